@@ -1,0 +1,1 @@
+"""Tools for maintainers: catalogs are updated, counted and checked here."""

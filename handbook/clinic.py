@@ -1,0 +1,9 @@
+"""The clinic profile."""
+
+from __future__ import annotations
+
+from sphinx.application import Sphinx
+
+
+def setup(app: Sphinx) -> None:
+    """Register with Sphinx."""

@@ -1,0 +1,57 @@
+"""Interface words ("When to call", "page", "Sources") in the language of the build.
+
+The catalog is ``locale/<lang>/LC_MESSAGES/handbook.po``; it is read as it is, so that no compiled
+file has to be kept. Like Sphinx's own, the chosen language holds for the whole process.
+"""
+
+from __future__ import annotations
+
+import gettext
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import PoFileError, read_po
+
+from handbook.errors import HandbookError
+
+DOMAIN = "handbook"
+_translations: gettext.NullTranslations = gettext.NullTranslations()
+
+
+def use_language(locale_dir: Path, language: str) -> None:
+    """Take the interface words from ``<locale_dir>/<language>/LC_MESSAGES/handbook.po``.
+
+    Without that file the English words of the code are used.
+
+    :raises HandbookError: the catalog is there and cannot be read.
+    """
+    global _translations
+    path = locale_dir / language / "LC_MESSAGES" / f"{DOMAIN}.po"
+    if not path.exists():
+        _translations = gettext.NullTranslations()
+        return
+    try:
+        with path.open("rb") as stream:
+            catalog = read_po(stream, locale=language, domain=DOMAIN, abort_invalid=True)
+    except (PoFileError, UnicodeDecodeError, ValueError) as error:
+        raise HandbookError(
+            path,
+            f"this catalog cannot be read ({error})",
+            "Open it in Poedit or run msgfmt on it, and mend the line it names.",
+            getattr(error, "lineno", None),
+        ) from error
+    compiled = BytesIO()
+    write_mo(compiled, catalog)
+    compiled.seek(0)
+    _translations = gettext.GNUTranslations(compiled)
+
+
+def _(message: str) -> str:
+    """Return an interface message in the language of the build."""
+    return _translations.gettext(message)
+
+
+def ngettext(singular: str, plural: str, count: int) -> str:
+    """Return the form of an interface message that goes with ``count``."""
+    return _translations.ngettext(singular, plural, count)
