@@ -1,0 +1,137 @@
+"""What the directives and roles of this room share: places in files, errors, checks of a body."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import ClassVar
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx import addnodes
+from sphinx.environment import BuildEnvironment
+from sphinx.util.docutils import SphinxDirective, SphinxRole
+from sphinx.util.typing import OptionSpec
+
+from handbook.errors import HandbookError
+
+# Sphinx gives the text of a translation the source "<chapter>:<line>:<translated>".
+_TRANSLATED = re.compile(r"^(?P<path>.*):(?P<line>\d+):<translated>$")
+
+# Nodes that mark a place and show nothing.
+MARKS = (addnodes.index, nodes.target, nodes.comment, nodes.system_message)
+
+
+def located_error(
+    env: BuildEnvironment, source: str | None, line: int | None, problem: str, remedy: str
+) -> HandbookError:
+    """Return the error for a place in a chapter.
+
+    :param source: the chapter's path as docutils gives it; a translation's place is named as
+        the chapter that it translates.
+    """
+    path = str(source or env.docname)
+    if found := _TRANSLATED.match(path):
+        path, line = found["path"], int(found["line"])
+        problem += " (in the translation of this line)"
+    if os.path.isabs(path):
+        path = os.path.relpath(path, Path(env.srcdir).parent)
+    return HandbookError(path, problem, remedy, line)
+
+
+class HandbookDirective(SphinxDirective):
+    """A directive whose mistakes stop the build, with the file, the line and what to do.
+
+    Options are taken as they are written and checked here, since MyST only warns about a bad
+    one and builds on without it.
+    """
+
+    option_spec: ClassVar[OptionSpec] = {}
+    has_content = True
+
+    def error(self, problem: str, remedy: str, line: int | None = None) -> HandbookError:
+        """Return the error that this directive raises about itself (or about ``line``)."""
+        source, own_line = self.get_source_info()
+        return located_error(
+            self.env, source, line or own_line, f"{{{self.name}}}: {problem}", remedy
+        )
+
+    def option(self, name: str) -> str:
+        """Return an option's value, or "" where it is not given or empty."""
+        return str(self.options.get(name) or "").strip()
+
+    def count_option(self, name: str, default: int, largest: int = 40) -> int:
+        """Return an option that is a number of lines or rows."""
+        text = self.option(name)
+        if name not in self.options:
+            return default
+        if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= largest:
+            raise self.error(
+                f"“:{name}: {text}” is not a whole number from 1 to {largest}",
+                f"Write for example “:{name}: 3”.",
+            )
+        return int(text)
+
+    def require_body(self, example: str) -> None:
+        """Raise unless the directive has a body."""
+        if not any(line.strip() for line in self.content):
+            raise self.error("it is empty", f"Write its text between the fences, as in {example}.")
+
+    def argument(self) -> str:
+        """Return the words after the directive's name, or ""."""
+        return str(self.arguments[0]).strip() if self.arguments else ""
+
+    def translatable(self, node: nodes.TextElement, text: str) -> nodes.TextElement:
+        """Fill ``node`` with Markdown, as a message of the chapter's catalog."""
+        children, messages = self.parse_inline(text, lineno=self.lineno)
+        node.rawsource = text
+        node += [*children, *messages]
+        self.set_source_info(node)
+        return node
+
+    def only_bullet_list(self, children: Sequence[nodes.Node], example: str) -> nodes.bullet_list:
+        """Return the one bullet list that the body has to be."""
+        shown = [child for child in children if not isinstance(child, MARKS)]
+        if len(shown) != 1 or not isinstance(shown[0], nodes.bullet_list):
+            raise self.error(
+                "its body is not one bullet list",
+                f"Begin each line of the body with “- ”, as in {example}.",
+            )
+        return shown[0]
+
+
+class HandbookRole(SphinxRole):
+    """A role whose mistakes stop the build."""
+
+    def error(self, problem: str, remedy: str) -> HandbookError:
+        """Return the error that this role raises about its text."""
+        source, line = self.get_source_info()
+        return located_error(
+            self.env, source, line, f"{{{self.name}}}`{self.text}`: {problem}", remedy
+        )
+
+
+def interface_text(
+    node_class: Callable[..., nodes.TextElement], text: str, classes: Sequence[str] = ()
+) -> nodes.TextElement:
+    """Return a text node whose words come from the interface catalog.
+
+    Sphinx is told that they are not a message of the chapter.
+    """
+    node = node_class("", text, classes=list(classes))
+    node["translatable"] = False
+    return node
+
+
+def writing_lines(count: int) -> nodes.line_block:
+    """Return ``count`` empty lines to write on."""
+    block = nodes.line_block(classes=["writing-lines"])
+    block += [nodes.line(translatable=False) for _ in range(count)]
+    return block
+
+
+def text_options(*names: str) -> OptionSpec:
+    """Return an ``option_spec`` of options that are read as they are written."""
+    return {name: directives.unchanged for name in names}
