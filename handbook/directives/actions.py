@@ -7,7 +7,7 @@ leaves a placeholder that :mod:`handbook.directives.placement` fills.
 from __future__ import annotations
 
 import re
-from collections.abc import Set
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
 
@@ -80,7 +80,7 @@ class Actions(HandbookDirective):
         if lines and all(_ID.fullmatch(line) for line in lines):
             return [self.place(lines)]
         if "brief" in self.options:
-            raise self.error(
+            raise self.mistake(
                 "“:brief:” shortens rows that are placed, and this list writes them",
                 "Take “:brief:” out here and put it where the rows are placed.",
             )
@@ -90,11 +90,11 @@ class Actions(HandbookDirective):
         """Return the place of all rows of one colour."""
         color = self.option("all")
         if color not in COLORS:
-            raise self.error(
+            raise self.mistake(
                 f"“:all: {color}” names no colour", f"Write one of: {', '.join(COLORS)}."
             )
         if lines:
-            raise self.error(
+            raise self.mistake(
                 "it has “:all:” and a body", "Take one of the two out: the list or “:all:”."
             )
         return self._placeholder(color=color)
@@ -103,7 +103,7 @@ class Actions(HandbookDirective):
         """Return the place of the rows with these ids."""
         twice = sorted({row_id for row_id in ids if ids.count(row_id) > 1})
         if twice:
-            raise self.error(f"it names “{twice[0]}” twice", "Take one of the two lines out.")
+            raise self.mistake(f"it names “{twice[0]}” twice", "Take one of the two lines out.")
         return self._placeholder(rows=ids)
 
     def _placeholder(self, **what: Any) -> placed_actions:
@@ -122,7 +122,7 @@ class Actions(HandbookDirective):
             here[_IN_ACTIONS] = False
         for child in children:
             if not isinstance(child, nodes.list_item) or "action" not in child["classes"]:
-                raise self.error(
+                raise self.mistake(
                     f"it holds something that is neither an {{action}} nor an id:"
                     f" “{child.astext()[:40]}”",
                     "Write only {action} rows in it, or only ids, one a line"
@@ -145,7 +145,7 @@ class Action(HandbookDirective):
         """Return the row as a list item, and note it for chapters that place it."""
         color, row_id = self.color_and_id()
         if not self.env.current_document.get(_IN_ACTIONS):
-            raise self.error("it stands alone", "Put it between “:::::{actions}” and “:::::”.")
+            raise self.mistake("it stands alone", "Put it between “:::::{actions}” and “:::::”.")
         cite = self.cite_mark()
         marks, symptom, what_to_do = self.symptom_and_rest()
         level = interface_text(nodes.paragraph, level_word(color), ["action-level"])
@@ -169,7 +169,7 @@ class Action(HandbookDirective):
         """Return the two words of the argument."""
         words = self.argument().split()
         if len(words) != 2 or words[0] not in COLORS or not _ID.fullmatch(words[1]):
-            raise self.error(
+            raise self.mistake(
                 f"“{self.argument()}” is not a colour and an id",
                 f"Write a colour ({', '.join(COLORS)}) and an id of letters, digits and hyphens,"
                 " as in {action} red trouble-breathing.",
@@ -180,7 +180,7 @@ class Action(HandbookDirective):
         """Return the row's cite mark, made by the cite role."""
         keys = self.option("source")
         if not keys or "`" in keys:
-            raise self.error(
+            raise self.mistake(
                 "the row names no source",
                 "Add a line “:source: key” with a key of references.bib right under it.",
             )
@@ -190,15 +190,15 @@ class Action(HandbookDirective):
     def symptom_and_rest(self) -> tuple[list[nodes.Node], nodes.paragraph, list[nodes.Node]]:
         """Return the row's invisible marks, its first paragraph, and what to do."""
         children = self.parse_content_to_nodes()
-        marks = [child for child in children if isinstance(child, MARKS)]
+        marks: list[nodes.Node] = [child for child in children if isinstance(child, MARKS)]
         shown = [child for child in children if not isinstance(child, MARKS)]
         if not shown or not isinstance(shown[0], nodes.paragraph):
-            raise self.error(
+            raise self.mistake(
                 "it does not begin with what the reader notices",
                 "Write a paragraph such as “You have a fever.” first.",
             )
         if len(shown) == 1 or not any(_last_paragraph(child) for child in shown[1:]):
-            raise self.error(
+            raise self.mistake(
                 "it does not say what to do", "Leave an empty line and write what to do."
             )
         return marks, shown[0], shown[1:]
@@ -213,7 +213,7 @@ class Action(HandbookDirective):
         rows[row_id] = ActionRow(row_id, color, docname, self.get_source_info()[1], order)
 
     def _twice(self, first: ActionRow) -> Exception:
-        return self.error(
+        return self.mistake(
             f"the id “{first.id}” is taken by {first.docname}.md, line {first.line}",
             "Give one of the two rows another id.",
         )
@@ -245,7 +245,9 @@ def _purge(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
         del rows[row_id]
 
 
-def _merge(app: Sphinx, env: BuildEnvironment, docnames: Set[str], other: BuildEnvironment) -> None:
+def _merge(
+    app: Sphinx, env: BuildEnvironment, docnames: AbstractSet[str], other: BuildEnvironment
+) -> None:
     rows = registry(env)
     for row in registry(other).values():
         if row.docname not in docnames:

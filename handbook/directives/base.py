@@ -51,7 +51,7 @@ class HandbookDirective(SphinxDirective):
     option_spec: ClassVar[OptionSpec] = {}
     has_content = True
 
-    def error(self, problem: str, remedy: str, line: int | None = None) -> HandbookError:
+    def mistake(self, problem: str, remedy: str, line: int | None = None) -> HandbookError:
         """Return the error that this directive raises about itself (or about ``line``)."""
         source, own_line = self.get_source_info()
         return located_error(
@@ -68,7 +68,7 @@ class HandbookDirective(SphinxDirective):
         if name not in self.options:
             return default
         if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= largest:
-            raise self.error(
+            raise self.mistake(
                 f"“:{name}: {text}” is not a whole number from 1 to {largest}",
                 f"Write for example “:{name}: 3”.",
             )
@@ -77,7 +77,9 @@ class HandbookDirective(SphinxDirective):
     def require_body(self, example: str) -> None:
         """Raise unless the directive has a body."""
         if not any(line.strip() for line in self.content):
-            raise self.error("it is empty", f"Write its text between the fences, as in {example}.")
+            raise self.mistake(
+                "it is empty", f"Write its text between the fences, as in {example}."
+            )
 
     def argument(self) -> str:
         """Return the words after the directive's name, or ""."""
@@ -95,7 +97,7 @@ class HandbookDirective(SphinxDirective):
         """Return the one bullet list that the body has to be."""
         shown = [child for child in children if not isinstance(child, MARKS)]
         if len(shown) != 1 or not isinstance(shown[0], nodes.bullet_list):
-            raise self.error(
+            raise self.mistake(
                 "its body is not one bullet list",
                 f"Begin each line of the body with “- ”, as in {example}.",
             )
@@ -105,7 +107,7 @@ class HandbookDirective(SphinxDirective):
 class HandbookRole(SphinxRole):
     """A role whose mistakes stop the build."""
 
-    def error(self, problem: str, remedy: str) -> HandbookError:
+    def mistake(self, problem: str, remedy: str) -> HandbookError:
         """Return the error that this role raises about its text."""
         source, line = self.get_source_info()
         return located_error(

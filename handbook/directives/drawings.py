@@ -52,18 +52,18 @@ class DrawingFigure(HandbookDirective):
         """Return the figure."""
         name = self.argument()
         if not name:
-            raise self.error(
+            raise self.mistake(
                 "it names no file", "Write the file's name, as in {drawing} drawings/cell.svg."
             )
         alt = " ".join(self.option("alt").split())
         if not alt:
-            raise self.error(
+            raise self.mistake(
                 "it has no “:alt:”",
                 "Add a line “:alt: …” that says in a sentence or two what the picture shows.",
             )
         width = self.option("width")
         if width and not _PERCENT.fullmatch(width):
-            raise self.error(
+            raise self.mistake(
                 f"“:width: {width}” is not a percentage", "Write for example “:width: 80%”."
             )
         drawing = self.read(name)
@@ -84,26 +84,26 @@ class DrawingFigure(HandbookDirective):
         relative, path = self.env.relfn2path(name)
         self.env.note_dependency(relative)
         if Path(name).suffix.lower() != ".svg" or not _is_inside(path, self.env.srcdir):
-            raise self.error(
+            raise self.mistake(
                 f"“{name}” is not an SVG file in the handbook's source folder",
                 "Put the picture into the folder “drawings” beside the chapter.",
             )
         try:
             return Drawing(Path(path).read_bytes())
         except OSError as error:
-            raise self.error(
+            raise self.mistake(
                 f"the file “{relative}” cannot be read ({error.strerror})",
                 "Put the picture there, or mend the name.",
             ) from error
         except BadDrawing as error:
-            raise self.error(f"“{relative}”: {error.problem}", error.remedy) from error
+            raise self.mistake(f"“{relative}”: {error.problem}", error.remedy) from error
 
     def caption(self) -> nodes.caption:
         """Return the caption: the one paragraph of the body."""
         children = self.parse_content_to_nodes()
         shown = [child for child in children if not isinstance(child, MARKS)]
         if len(shown) != 1 or not isinstance(shown[0], nodes.paragraph):
-            raise self.error(
+            raise self.mistake(
                 "its caption is not one paragraph",
                 "Write between the fences, in a sentence or two, what the picture tells.",
             )

@@ -24,7 +24,7 @@ class FillIn(HandbookDirective):
         labels = self.row_labels(headings[0])
         cells = [self.cell(item) for item in headings.children]
         if labels and "rows" in self.options:
-            raise self.error("it has both “:rows:” and labels of rows", "Take “:rows:” out.")
+            raise self.mistake("it has both “:rows:” and labels of rows", "Take “:rows:” out.")
         table = nodes.table(classes=["fill-in"])
         self.set_source_info(table)
         if caption := self.argument():
@@ -44,7 +44,7 @@ class FillIn(HandbookDirective):
     def cell(self, item: nodes.Node) -> nodes.entry:
         """Return a list item's paragraph as a table cell."""
         if len(item.children) != 1 or not isinstance(item.children[0], nodes.paragraph):
-            raise self.error(
+            raise self.mistake(
                 f"“{item.astext()[:40]}” is not one line of words",
                 "Write one “- ” line for each heading; labels of rows are “- ” lines indented"
                 " under the first heading.",
@@ -56,9 +56,10 @@ class FillIn(HandbookDirective):
         """Return the table's columns, heading row and body."""
         group = nodes.tgroup(cols=len(headings))
         width = 100 // len(headings)
-        group += [nodes.colspec(colwidth=width) for _ in headings]
+        columns = [nodes.colspec(colwidth=width) for _ in headings]
         if labels:
-            group[0]["stub"] = 1  # a heading of its row
+            columns[0]["stub"] = 1  # its cells are headings of their rows
+        group += columns
         group += nodes.thead("", nodes.row("", *headings))
         firsts = labels or [nodes.entry() for _ in range(self.count_option("rows", 5))]
         empty = len(headings) - 1

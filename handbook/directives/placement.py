@@ -39,15 +39,15 @@ class PlaceCopies(SphinxPostTransform):
         self.doctrees: dict[str, nodes.document] = {}
         for place in list(self.document.findall(placed_actions)):
             place.replace_self(self.rows(place))
-        for place in list(self.document.findall(placed_words)):
-            place.replace_self(self.definitions(place))
+        for box in list(self.document.findall(placed_words)):
+            box.replace_self(self.definitions(box))
 
     def rows(self, place: placed_actions) -> nodes.bullet_list:
         """Return the copied rows that ``place`` names."""
         if color := place.get("color"):
             rows = rows_of(self.env, color)
             if not rows:
-                raise self.error(
+                raise self.mistake(
                     place,
                     f"{{actions}}: no {color} row is written anywhere",
                     "Write one with {action}, or take this list out.",
@@ -63,7 +63,7 @@ class PlaceCopies(SphinxPostTransform):
         """Return the row of this id."""
         known = registry(self.env)
         if row_id not in known:
-            raise self.error(
+            raise self.mistake(
                 place,
                 f"{{actions}}: no row has the id “{row_id}”",
                 f"Use an id that an {{action}} has: {', '.join(sorted(known)) or 'there is none'}.",
@@ -85,7 +85,7 @@ class PlaceCopies(SphinxPostTransform):
 
     def definition(self, place: placed_words, name: str) -> nodes.definition_list_item:
         """Return a term, linked to the glossary, and the first paragraph of its definition."""
-        docname, original = self.glossary_term(place, name)
+        original = self.glossary_term(place, name)
         paragraph = next(iter(original.parent[-1].findall(nodes.paragraph)), None)
         if not isinstance(original.parent[-1], nodes.definition) or paragraph is None:
             raise located_error(
@@ -108,8 +108,8 @@ class PlaceCopies(SphinxPostTransform):
         definition = nodes.definition("", self.copy(paragraph))
         return nodes.definition_list_item("", nodes.term("", "", link), definition)
 
-    def glossary_term(self, place: placed_words, name: str) -> tuple[str, nodes.term]:
-        """Return the glossary's term of this name (in any case), and the chapter it is in."""
+    def glossary_term(self, place: placed_words, name: str) -> nodes.term:
+        """Return the glossary's term of this name, in upper or lower case."""
         objects = self.env.domains.standard_domain.objects
         found = objects.get(("term", name)) or next(
             (
@@ -123,8 +123,8 @@ class PlaceCopies(SphinxPostTransform):
             docname, anchor = found
             for term in self.doctree(docname).findall(nodes.term):
                 if anchor in term["ids"]:
-                    return docname, term
-        raise self.error(
+                    return term
+        raise self.mistake(
             place,
             f"{{words}}: the glossary does not explain “{name}”",
             "Add it to the glossary, or write it as the glossary does.",
@@ -160,7 +160,7 @@ class PlaceCopies(SphinxPostTransform):
             self.doctrees[docname] = self.env.get_doctree(docname)
         return self.doctrees[docname]
 
-    def error(self, place: nodes.Element, problem: str, remedy: str) -> HandbookError:
+    def mistake(self, place: nodes.Element, problem: str, remedy: str) -> HandbookError:
         """Return the error for a place that cannot be filled."""
         return located_error(self.env, place.source, place.line, problem, remedy)
 
@@ -233,7 +233,9 @@ def placements(env: BuildEnvironment) -> dict[str, set[type[nodes.Element]]]:
 
 
 def _note_placements(app: Sphinx, doctree: nodes.document) -> None:
-    kinds = {kind for kind in (placed_actions, placed_words) if next(doctree.findall(kind), None)}
+    kinds: set[type[nodes.Element]] = {
+        kind for kind in (placed_actions, placed_words) if next(doctree.findall(kind), None)
+    }
     if kinds:
         placements(app.env)[app.env.docname] = kinds
 

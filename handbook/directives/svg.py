@@ -10,9 +10,8 @@ SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"
 
 # What both the web and the print engine draw alike.
-ELEMENTS = frozenset(
-    "svg g defs use path rect circle ellipse line polyline polygon text tspan title desc".split()
-)
+SHAPES = ("path", "rect", "circle", "ellipse", "line", "polyline", "polygon")
+ELEMENTS = frozenset({"svg", "g", "defs", "use", *SHAPES, "text", "tspan", "title", "desc"})
 _OWN_ADDRESS = re.compile(r"url\(\s*['\"]?#")
 # Where the words of an element stand: before its first child, or after its end tag.
 _TEXT, _TAIL = "text", "tail"
@@ -59,7 +58,8 @@ class Drawing:
             setattr(element, place, before + words.get(original, original) + after)
         ElementTree.register_namespace("", SVG)
         ElementTree.register_namespace("xlink", XLINK)
-        return ElementTree.tostring(self.root, encoding="utf-8", xml_declaration=True)
+        content: bytes = ElementTree.tostring(self.root, encoding="utf-8", xml_declaration=True)
+        return content
 
     def _strings(self) -> Iterator[tuple[ElementTree.Element, str, str]]:
         for text in self.root.iter(f"{{{SVG}}}text"):

@@ -28,7 +28,7 @@ class Words(Box):
         lowered = [term.lower() for term in terms]
         twice = [term for term in terms if lowered.count(term.lower()) > 1]
         if twice:
-            raise self.error(f"it names “{twice[0]}” twice", "Take one of the two lines out.")
+            raise self.mistake(f"it names “{twice[0]}” twice", "Take one of the two lines out.")
         place = placed_words(terms=terms)
         self.set_source_info(place)
         return [place]
