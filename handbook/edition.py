@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from datetime import UTC, date, datetime
 
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_skeleton
 from sphinx.application import Sphinx
 
 from handbook.errors import HandbookError
@@ -26,6 +28,29 @@ def today() -> date:
             f'"{epoch}" is not a number of seconds since 1970',
             "Give a whole number (date +%s prints one), or unset the variable.",
         ) from error
+
+
+def review_due(review_by: date, today: date) -> bool:
+    """Return whether the month of ``review_by``, which the page prints, is over."""
+    return (today.year, today.month) > (review_by.year, review_by.month)
+
+
+def month_year(day: date, language: str) -> str:
+    """Return month and year as the language writes them: "November 2027"."""
+    return str(format_skeleton("yMMMM", day, locale=_locale(language)))
+
+
+def long_date(day: date, language: str) -> str:
+    """Return a date in words as the language writes it: "November 22, 2027"."""
+    return format_date(day, format="long", locale=_locale(language))
+
+
+def _locale(language: str) -> Locale:
+    """Return what is known of a language; English stands in for one that babel does not know."""
+    try:
+        return Locale.parse(language)
+    except (UnknownLocaleError, ValueError):
+        return Locale("en")
 
 
 def setup(app: Sphinx) -> None:

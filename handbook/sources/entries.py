@@ -1,0 +1,70 @@
+"""How one source reads in a list of sources, in the language of the build."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from datetime import date
+
+from docutils import nodes
+
+from handbook.edition import long_date, month_year
+from handbook.sources.bibliography import Source
+from handbook.translation.interface import _
+
+
+def entry(source: Source, language: str, parts: Iterable[str] = ()) -> nodes.paragraph:
+    """Return the paragraph for a source: who, what, where, its own date, when it was read, address.
+
+    :param language: of the build; words of a source in another language are marked with theirs.
+    :param parts: the parts of the source that the chapter refers to, such as "5.1".
+    """
+    words = nodes.inline("", _who_and_what(source), classes=["source-words"])
+    if source.language.partition("_")[0] != language.partition("_")[0]:
+        words["classes"].append("language-" + source.language.replace("_", "-"))
+    notes = [_dated(source, language)]
+    listed = ", ".join(parts)
+    if listed:
+        notes.append(_("Parts used: {parts}.").replace("{parts}", listed))
+    read_on = long_date(source.read_on, language)
+    notes.append(_("Read on {date}.").replace("{date}", read_on))
+    address = nodes.reference(
+        "", source.address, refuri=source.address, internal=False, classes=["source-address"]
+    )
+    about = " ".join(note for note in notes if note)
+    return nodes.paragraph("", "", words, nodes.Text(f" {about} "), address)
+
+
+def sort_key(source: Source) -> tuple[str, str]:
+    """Return what to sort by: the words as printed, without case and accents; then the key."""
+    words = unicodedata.normalize("NFKD", _who_and_what(source).casefold())
+    return "".join(c for c in words if not unicodedata.combining(c)), source.key
+
+
+def _who_and_what(source: Source) -> str:
+    who = ", ".join(source.authors)
+    if source.more_authors:
+        who = _("{authors} and others").replace("{authors}", who)
+    where = " ".join(part for part in (source.journal, source.issue) if part)
+    sentences = [who, source.publisher, source.title, where]
+    if source.journal:
+        sentences = [who, source.title, where, source.publisher]
+    return " ".join(_closed(words) for words in sentences if words)
+
+
+def _closed(words: str) -> str:
+    return words if words.endswith((".", "?", "!")) else words + "."
+
+
+def _dated(source: Source, language: str) -> str:
+    if source.dated is None:
+        # An article says its year; only of a page is it worth saying that it shows none.
+        return "" if source.journal else _("The page shows no date.")
+    precision = source.dated.count("-")
+    if precision == 2:
+        shown = long_date(date.fromisoformat(source.dated), language)
+    elif precision == 1:
+        shown = month_year(date.fromisoformat(source.dated + "-01"), language)
+    else:
+        shown = source.dated
+    return _("Page dated {date}.").replace("{date}", shown)
