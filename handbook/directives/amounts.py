@@ -61,7 +61,7 @@ class PhoneRole(HandbookRole):
 
     def run(self) -> RoleResult:
         if not _PHONE.fullmatch(self.text.strip()):
-            raise self.mistake(
+            raise self.error(
                 "this is not a telephone number",
                 "Use digits, spaces, hyphens, brackets, and a plus sign in front, as in"
                 " {phone}`1-800-422-6237`.",
@@ -75,7 +75,7 @@ class TemperatureRole(HandbookRole):
     def run(self) -> RoleResult:
         found = _TEMPERATURE.fullmatch(self.text.strip())
         if not found or (found[2] and Decimal(found[2]) <= Decimal(found[1])):
-            raise self.mistake(
+            raise self.error(
                 "this is not a temperature in degrees Fahrenheit",
                 "Write the number alone, as in {temp}`100.4`, or a range from the lower to the"
                 " higher, as in {temp}`100.4-102`.",
@@ -90,7 +90,7 @@ class AmountRole(HandbookRole):
     def run(self) -> RoleResult:
         text = keep_together(self.text)
         if not text:
-            raise self.mistake("it is empty", "Write the amount, as in {amount}`10 in 100`.")
+            raise self.error("it is empty", "Write the amount, as in {amount}`10 in 100`.")
         return [nodes.inline("", text, classes=["amount"])], []
 
 

@@ -107,7 +107,7 @@ class HandbookDirective(SphinxDirective):
 class HandbookRole(SphinxRole):
     """A role whose mistakes stop the build."""
 
-    def mistake(self, problem: str, remedy: str) -> HandbookError:
+    def error(self, problem: str, remedy: str) -> HandbookError:
         """Return the error that this role raises about its text."""
         source, line = self.get_source_info()
         return located_error(

@@ -18,7 +18,7 @@ class ClinicRole(HandbookRole):
     def run(self) -> RoleResult:
         key = self.text.strip()
         if key not in KEYS:
-            raise self.mistake(
+            raise self.error(
                 "the clinic profile has no such entry", f"Use one of: {', '.join(KEYS)}."
             )
         clinic = clinic_from(self.config)

@@ -47,7 +47,7 @@ class PlaceCopies(SphinxPostTransform):
         if color := place.get("color"):
             rows = rows_of(self.env, color)
             if not rows:
-                raise self.mistake(
+                raise self.error(
                     place,
                     f"{{actions}}: no {color} row is written anywhere",
                     "Write one with {action}, or take this list out.",
@@ -63,7 +63,7 @@ class PlaceCopies(SphinxPostTransform):
         """Return the row of this id."""
         known = registry(self.env)
         if row_id not in known:
-            raise self.mistake(
+            raise self.error(
                 place,
                 f"{{actions}}: no row has the id “{row_id}”",
                 f"Use an id that an {{action}} has: {', '.join(sorted(known)) or 'there is none'}.",
@@ -124,7 +124,7 @@ class PlaceCopies(SphinxPostTransform):
             for term in self.doctree(docname).findall(nodes.term):
                 if anchor in term["ids"]:
                     return term
-        raise self.mistake(
+        raise self.error(
             place,
             f"{{words}}: the glossary does not explain “{name}”",
             "Add it to the glossary, or write it as the glossary does.",
@@ -160,7 +160,7 @@ class PlaceCopies(SphinxPostTransform):
             self.doctrees[docname] = self.env.get_doctree(docname)
         return self.doctrees[docname]
 
-    def mistake(self, place: nodes.Element, problem: str, remedy: str) -> HandbookError:
+    def error(self, place: nodes.Element, problem: str, remedy: str) -> HandbookError:
         """Return the error for a place that cannot be filled."""
         return located_error(self.env, place.source, place.line, problem, remedy)
 
