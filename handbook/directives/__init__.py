@@ -12,6 +12,7 @@ from handbook.directives import (
     actions,
     amounts,
     boxes,
+    checks,
     clinic_role,
     drawings,
     fill_in,
@@ -25,6 +26,7 @@ def setup(app: Sphinx) -> None:
     """Register the directives and roles, one module a subject."""
     for subject in (
         boxes,
+        checks,
         words,
         actions,
         placement,

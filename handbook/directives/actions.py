@@ -184,8 +184,7 @@ class Action(HandbookDirective):
                 "the row names no source",
                 "Add a line “:source: key” with a key of references.bib right under it.",
             )
-        children, messages = self.parse_inline(f"{{cite}}`{keys}`", lineno=self.lineno)
-        return row_source("", *children, *messages)
+        return row_source("", *self.inline(f"{{cite}}`{keys}`"))
 
     def symptom_and_rest(self) -> tuple[list[nodes.Node], nodes.paragraph, list[nodes.Node]]:
         """Return the row's invisible marks, its first paragraph, and what to do."""

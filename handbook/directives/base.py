@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import linecache
 import os
 import re
 from collections.abc import Callable, Sequence
@@ -81,17 +82,51 @@ class HandbookDirective(SphinxDirective):
                 "it is empty", f"Write its text between the fences, as in {example}."
             )
 
+    def parse_content_to_nodes(self, allow_section_headings: bool = False) -> list[nodes.Node]:
+        """Return the body as nodes, each with its own line of the chapter.
+
+        A heading in it means that a fence before it was not closed: all that follows, up to the
+        end of the chapter, would be part of this directive.
+        """
+        if self._line_was_added():
+            self.content_offset -= 1
+        children = super().parse_content_to_nodes(allow_section_headings)
+        for child in children:
+            for heading in child.findall(nodes.rubric):
+                raise self.mistake(
+                    f"the heading “{heading.astext()}” stands in it",
+                    "Close the fence before the heading: with as many colons as it opened with,"
+                    " and more than the fences in it have.",
+                )
+        return children
+
+    def _line_was_added(self) -> bool:
+        """Return whether MyST put an empty line before the body and counts it.
+
+        MyST 5.2 does so where a fence follows the opening line at once.
+        """
+        if self.content_offset != 1 or self.options or not self.content:
+            return False
+        path, line = self.get_source_info()
+        linecache.checkcache(path)
+        return linecache.getline(path, line + 1).startswith(":::")
+
     def argument(self) -> str:
         """Return the words after the directive's name, or ""."""
         return str(self.arguments[0]).strip() if self.arguments else ""
 
     def translatable(self, node: nodes.TextElement, text: str) -> nodes.TextElement:
         """Fill ``node`` with Markdown, as a message of the chapter's catalog."""
-        children, messages = self.parse_inline(text, lineno=self.lineno)
         node.rawsource = text
-        node += [*children, *messages]
+        node += self.inline(text)
         self.set_source_info(node)
         return node
+
+    def inline(self, text: str) -> list[nodes.Node]:
+        """Return a line of Markdown as inline nodes, with this directive's line."""
+        # MyST counts the lines of inline text from 0 and adds one.
+        children, messages = self.parse_inline(text, lineno=self.lineno - 1)
+        return [*children, *messages]
 
     def only_bullet_list(self, children: Sequence[nodes.Node], example: str) -> nodes.bullet_list:
         """Return the one bullet list that the body has to be."""

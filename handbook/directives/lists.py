@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from typing import Any
-
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.transforms import SphinxTransform
-from sphinx.util import logging
 
 from handbook.directives.base import HandbookDirective, text_options, writing_lines
-
-logger = logging.getLogger(__name__)
-
-_TICK_BOX = re.compile(r"\[[ xX]\](\s|$)")
 
 
 class Checklist(HandbookDirective):
@@ -47,26 +38,7 @@ class WritingLines(HandbookDirective):
         return [*self.parse_content_to_nodes(), lines]
 
 
-class RefuseTaskLists(SphinxTransform):
-    """Warn of ``- [ ]``, whose boxes would be printed as brackets."""
-
-    default_priority = 15  # before Sphinx's Locale replaces the words
-
-    def apply(self, **kwargs: Any) -> None:
-        """Look at each list item's first words."""
-        for item in self.document.findall(nodes.list_item):
-            if _TICK_BOX.match(item.astext()):
-                logger.warning(
-                    "a list item begins with “[ ]”, which is no box to tick here. Put the list"
-                    " into {checklist} and take the brackets out.",
-                    location=item,
-                    type="handbook",
-                    subtype="tasklist",
-                )
-
-
 def setup(app: Sphinx) -> None:
     """Register the directives."""
     app.add_directive("checklist", Checklist)
     app.add_directive("writing-lines", WritingLines)
-    app.add_transform(RefuseTaskLists)
