@@ -1,0 +1,194 @@
+"""The Sphinx builder that prints: which outputs there are, and what each copy says of itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Set
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.builders import Builder
+from sphinx.util import logging
+from sphinx.util.display import progress_message
+
+from handbook import edition, marks
+from handbook.clinic import Clinic, clinic_for
+from handbook.errors import HandbookError
+from handbook.printing.assemble import Document, assemble, chapter_title, parts, target_uri
+from handbook.printing.finish import save
+from handbook.printing.frontmatter import Copy
+from handbook.printing.index import index_entries
+from handbook.printing.output import Output, lay_out
+from handbook.printing.pages import Feet, Properties
+from handbook.printing.theme import PAPERS, Theme
+from handbook.translation.interface import _
+
+logger = logging.getLogger(__name__)
+OUTPUTS = ("book", "handouts", "cards")
+
+
+def _listed(value: list[str] | str) -> list[str]:
+    """A setting that may come from the command line as one string."""
+    return value.replace(",", " ").split() if isinstance(value, str) else list(value)
+
+
+class PrintBuilder(Builder):
+    """Prints books, handouts and cards; -D handbook_outputs and handbook_papers choose."""
+
+    name = "handbook-pdf"
+    format = "pdf"
+    epilog = "The PDFs are in %(outdir)s."
+    allow_parallel = True
+    default_translator_class = nodes.NodeVisitor
+    supported_image_types = ["image/svg+xml", "image/png", "image/jpeg"]
+    supported_remote_images = False
+
+    def init(self) -> None:
+        self.outputs = self._choice("handbook_outputs", OUTPUTS)
+        self.papers = self._choice("handbook_papers", tuple(PAPERS))
+        self.size = self.config.handbook_size
+        self.clinic: Clinic = clinic_for(self.app)
+
+    def _choice(self, setting: str, known: tuple[str, ...]) -> list[str]:
+        chosen = _listed(self.config[setting])
+        for name in chosen:
+            if name not in known:
+                raise HandbookError(
+                    setting, f"“{name}” is not known", f"Choose from: {', '.join(known)}."
+                )
+        return chosen
+
+    def get_outdated_docs(self) -> str:
+        return "all documents"
+
+    def get_target_uri(self, docname: str, typ: str | None = None) -> str:
+        return target_uri(docname)
+
+    def get_relative_uri(self, from_: str, to: str, typ: str | None = None) -> str:
+        return self.get_target_uri(to, typ)
+
+    def prepare_writing(self, docnames: Set[str]) -> None:
+        """Nothing to prepare: every output reads its documents itself."""
+
+    def write_documents(self, _docnames: Set[str]) -> None:
+        """Print each output; the first fault stops the build and leaves the earlier files."""
+        for output in self._planned():
+            with progress_message(f"printing {output.path.relative_to(self.outdir)}"):
+                save(lay_out(output).pdf, output.path)
+
+    # ---- which outputs --------------------------------------------------------------------------
+
+    def _planned(self) -> Iterator[Output]:
+        language = self.config.language
+        suffix = "-large" if self.size == "large" else ""
+        order = list(parts(self.env))
+        part_of = {docname: title for title, docnames in order for docname in docnames}
+        chapters = [docname for _title, docnames in order for docname in docnames]
+        cards = list(self.config.handbook_cards)
+        wanted = self._wanted(chapters)
+        for paper in self.papers:
+            end = f"{language}-{paper}{suffix}.pdf"
+            if "book" in self.outputs:
+                path = Path("pdf", language, f"handbook-{end}")
+                yield self._output("book", path, paper, chapters, part_of)
+            if "handouts" in self.outputs:
+                for docname in (name for name in wanted if name not in cards):
+                    path = Path("handouts", language, f"{docname.rpartition('/')[2]}-{end}")
+                    yield self._output("handout", path, paper, [docname], part_of)
+            if "cards" in self.outputs:
+                for docname in cards:
+                    if docname in chapters:
+                        path = Path("cards", language, f"{docname.rpartition('/')[2]}-{end}")
+                        yield self._output("card", path, paper, [docname], part_of)
+
+    def _wanted(self, chapters: list[str]) -> list[str]:
+        chapter = self.config.handbook_chapter
+        if not chapter:
+            return chapters
+        found = [docname for docname in chapters if docname.rpartition("/")[2] == chapter]
+        if not found:
+            names = ", ".join(sorted(docname.rpartition("/")[2] for docname in chapters))
+            raise HandbookError(
+                "CHAPTER", f"there is no chapter “{chapter}”", f"Choose from: {names}."
+            )
+        return found
+
+    def _output(
+        self, kind: str, path: Path, paper: str, docnames: list[str], part_of: dict[str, str]
+    ) -> Output:
+        size = "card" if kind == "card" else self.size
+        look = Theme(paper, size, mirrored=kind == "book")
+        documents = assemble(self, docnames, part_of)
+        copy, feet = self._copy(kind, documents, look)
+        title = copy.book if kind == "book" else documents[0].title
+        properties = Properties(
+            title, self.config.author, copy.subtitle, self.config.language.replace("_", "-")
+        )
+        return Output(
+            kind,
+            Path(self.outdir) / path,
+            look,
+            documents,
+            copy,
+            feet,
+            properties,
+            Path(self.srcdir),
+            index_entries(self, docnames) if kind == "book" else (),
+        )
+
+    # ---- what a copy says of itself -------------------------------------------------------------
+
+    def _copy(self, kind: str, documents: list[Document], look: Theme) -> tuple[Copy, Feet]:
+        language, clinic = self.config.language, self.clinic
+        code = self._edition(kind, documents, look)
+        review_by = min(edition.review_by(self.env, document.docname) for document in documents)
+        newer = marks.newer_copy_mark(review_by, edition.today(), language)
+        review = marks.review_mark(clinic, language)
+        draft = self._translation_mark()
+        sample = marks.sample_mark(clinic)
+        calls = marks.calls(clinic, language)
+        name = self.config.handbook_languages.get(language, {}).get("name", language)
+        face = [mark for mark in (sample, review, draft) if mark]
+        book = chapter_title(self.env, self.config.root_doc)
+        copy = Copy(
+            book=book,
+            subtitle=_("For people who have immunotherapy for cancer, and those around them"),
+            clinic=clinic.text("name", language),
+            department=clinic.text("department", language),
+            address=clinic.text("address", language),
+            logo=clinic.logo,
+            calls=calls,
+            nobody_answers=clinic.text("nobody-answers", language),
+            marks=[*face, f"{_('Edition')} {code} · {name}", newer],
+        )
+        feet = Feet(
+            book=book,
+            call=" · ".join(f"{call.label}: {call.number}" for call in calls),
+            marks=[review, *([draft] if draft else []), code, newer],
+            sample=sample,
+        )
+        return copy, feet
+
+    def _edition(self, kind: str, documents: list[Document], look: Theme) -> str:
+        pictures = [
+            Path(self.srcdir, image["uri"])
+            for document in documents
+            for image in document.tree.findall(nodes.image)
+        ]
+        parts_of_copy: list[bytes | str] = [kind, look.paper, look.size, self.clinic.digest]
+        parts_of_copy += [edition.doctree_content(document.tree) for document in documents]
+        parts_of_copy += [picture.read_bytes() for picture in pictures if picture.is_file()]
+        ledger = Path(self.app.confdir, "editions.csv")
+        return edition.edition_of(
+            self.config.release, self.config.language, parts_of_copy, ledger
+        ).label
+
+    def _translation_mark(self) -> str | None:
+        from handbook.translation import translation_notice
+
+        return translation_notice(self.app)
+
+
+def setup(app: Sphinx) -> None:
+    """Register the builder."""
+    app.add_builder(PrintBuilder)

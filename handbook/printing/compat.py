@@ -1,0 +1,33 @@
+"""Every patch of rst2pdf and ReportLab, each with its reason and the version it is for.
+
+A patch is a debt: its test fails when upstream mends the fault, and then the patch goes.
+"""
+
+from __future__ import annotations
+
+import functools
+import logging
+
+from handbook.errors import HandbookError
+
+
+class _Loud(logging.Handler):
+    """rst2pdf 0.105 logs its faults to a logger of its own and goes on; here they stop the build."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.levelno >= logging.WARNING:
+            raise HandbookError(
+                "print",
+                f"rst2pdf says: {record.getMessage()}",
+                "Mend what it names; see docs/printing.md.",
+            )
+
+
+@functools.cache
+def apply() -> None:
+    """Apply the patches, once a process."""
+    logger = logging.getLogger("rst2pdf")
+    for handler in list(logger.handlers):
+        logger.removeHandler(handler)
+    logger.addHandler(_Loud(logging.WARNING))
+    logger.propagate = False

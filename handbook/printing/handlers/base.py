@@ -1,0 +1,80 @@
+"""The dispatcher on rst2pdf's: our handlers first, rst2pdf's own for the rest, an error for none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from docutils import nodes
+from reportlab.platypus import Flowable
+from rst2pdf.basenodehandler import NodeHandler
+from rst2pdf.sphinxnodes import SphinxHandler
+
+from handbook.printing.markup import unprintable
+
+_OURS: dict[type[nodes.Node], Any] = {}
+
+
+def handles(*targets: type[nodes.Node]) -> Callable[[type[Handler]], type[Handler]]:
+    """Register a handler class for docutils node classes (and, through them, their subclasses)."""
+
+    def register(cls: type[Handler]) -> type[Handler]:
+        handler = cls()
+        for target in targets:
+            _OURS[target] = handler
+        return cls
+
+    return register
+
+
+class Handler(NodeHandler):  # type: ignore[misc]
+    """A handler of ours: ``gather_elements`` gives flowables, ``get_text`` gives inline markup.
+
+    rst2pdf calls the two with ``client``, the :class:`~handbook.printing.typesetter.Typesetter`.
+    """
+
+    def getelements(self, client: Any, node: nodes.Element, style: Any) -> list[Flowable]:
+        # rst2pdf would look the node's classes up as style names; here classes carry meaning.
+        return list(self.gather_elements(client, node, style or client.styles["bodytext"]))
+
+    def apply_replacements(self, text: str, smarty: str, node: nodes.Node) -> str:
+        return text
+
+
+class Dispatcher(Handler):
+    """Finds the handler of a node; anchors every id on the way."""
+
+    def __init__(self) -> None:
+        self.dispatchdict = {
+            **NodeHandler.dispatchdict,
+            **SphinxHandler.dispatchdict,
+            **_OURS,
+        }
+
+    def log_unknown(self, node: nodes.Node, during: str) -> None:
+        raise unprintable(node, f"print does not know what to do with “{type(node).__name__}”")
+
+    def textdispatch(self, client: Any, node: nodes.Node, replaceEnt: bool = True) -> str:  # noqa: N803
+        if isinstance(node, nodes.Element):
+            client.anchor(node.get("ids", ()))
+        handler = self.findsubclass(node, "textdispatch")
+        pre, post = handler.get_pre_post(client, node, replaceEnt)
+        text = handler.get_text(client, node, replaceEnt)
+        return f"{pre}{text}{post}"
+
+    def __call__(self, client: Any) -> tuple[Any, Any]:
+        """The two dispatchers that rst2pdf's ``RstToPdf`` calls."""
+
+        def text(node: nodes.Node, replaceEnt: bool = True) -> str:  # noqa: N803
+            return self.textdispatch(client, node, replaceEnt)
+
+        def elements(node: nodes.Node, style: Any = None) -> list[Flowable]:
+            if isinstance(node, nodes.Element):
+                client.anchor(node.get("ids", ()))
+            found = self.findsubclass(node, "elemdispatch").getelements(client, node, style)
+            for flowable in found:
+                if not hasattr(flowable, "origin"):
+                    flowable.origin = node
+            return list(found)
+
+        return text, elements

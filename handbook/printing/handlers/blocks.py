@@ -1,0 +1,158 @@
+"""Block nodes: sections, paragraphs, boxes and what groups them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docutils import nodes
+from reportlab.platypus import Flowable, HRFlowable
+from sphinx import addnodes
+
+from handbook.printing import theme
+from handbook.printing.flowables import Stack, WritingLines
+from handbook.printing.handlers.base import Handler, handles
+from handbook.printing.handlers.design import design_component
+from handbook.printing.look import box, label
+from handbook.translation.interface import _
+
+_TITLES = {1: "chapter-title", 2: "section", 3: "subsection"}
+
+
+@handles(nodes.document, nodes.compound, nodes.decoration, addnodes.glossary, addnodes.only,
+         addnodes.start_of_file, addnodes.compact_paragraph, nodes.definition_list,
+         nodes.legend)  # fmt: skip
+class Group(Handler):
+    """Stands for its children."""
+
+    def gather_elements(self, client: Any, node: nodes.Element, style: Any) -> list[Flowable]:
+        return list(client.gather_elements(node, style))
+
+
+@handles(nodes.section)
+class Section(Handler):
+    def gather_elements(self, client: Any, node: nodes.section, style: Any) -> list[Flowable]:
+        client.depth += 1
+        try:
+            return list(client.gather_elements(node, client.styles["bodytext"]))
+        finally:
+            client.depth -= 1
+
+
+@handles(nodes.title, nodes.subtitle)
+class Title(Handler):
+    """A section's heading, or the first line of a box or table."""
+
+    def gather_elements(self, client: Any, node: nodes.title, style: Any) -> list[Flowable]:
+        parent = node.parent
+        if isinstance(parent, nodes.table):
+            number = parent.get("number")
+            before = f"<b>{number}.</b> " if number else ""
+            return [client.paragraph(node, client.styles["table-title"], before=before)]
+        if not isinstance(parent, nodes.section):
+            return [client.paragraph(node, client.styles["box-title"])]
+        name = _TITLES.get(client.depth, "minor")
+        heading = client.heading(node, client.styles[name], client.depth, parent.get("number", ""))
+        if client.depth == 1 and parent.get("number"):
+            above = client.words(
+                label(_("Chapter %s") % parent["number"]), client.styles["chapter-number"]
+            )
+            return [above, heading]
+        return [heading]
+
+
+@handles(nodes.rubric)
+class Rubric(Handler):
+    def gather_elements(self, client: Any, node: nodes.rubric, style: Any) -> list[Flowable]:
+        return [client.paragraph(node, client.styles["minor"])]
+
+
+@handles(nodes.paragraph, addnodes.centered)
+class Paragraph(Handler):
+    def gather_elements(self, client: Any, node: nodes.paragraph, style: Any) -> list[Flowable]:
+        if len(node) == 1 and isinstance(node[0], nodes.image):
+            return list(client.gen_elements(node[0], style))
+        # A line that leads into a list stays with it.
+        if node.astext().rstrip().endswith(":") and style.name == "bodytext":
+            style = client.styles["lead-in"]
+        return [client.paragraph(node, style)]
+
+
+@handles(nodes.line_block)
+class LineBlock(Handler):
+    """Lines of text, or (``writing-lines``) rules to write on."""
+
+    def gather_elements(self, client: Any, node: nodes.line_block, style: Any) -> list[Flowable]:
+        if "writing-lines" in node["classes"]:
+            return [WritingLines(len(node), client.theme.leading * 1.25, theme.RULE)]
+        tight = client.styles["tight"]
+        return [flowable for line in node for flowable in client.gen_elements(line, tight)]
+
+
+@handles(nodes.line)
+class Line(Handler):
+    def gather_elements(self, client: Any, node: nodes.line, style: Any) -> list[Flowable]:
+        return [client.paragraph(node, style)] if node.astext().strip() else []
+
+
+@handles(nodes.block_quote)
+class BlockQuote(Handler):
+    def gather_elements(self, client: Any, node: nodes.block_quote, style: Any) -> list[Flowable]:
+        indent = client.theme.base * 1.4
+        return [Stack(client.gather_elements(node, style), (0, 0, 0, indent), space_after=6)]
+
+
+@handles(nodes.attribution)
+class Attribution(Handler):
+    def gather_elements(self, client: Any, node: nodes.attribution, style: Any) -> list[Flowable]:
+        return [client.paragraph(node, client.styles["small"], before="– ")]
+
+
+@handles(nodes.literal_block, nodes.doctest_block)
+class LiteralBlock(Handler):
+    def gather_elements(self, client: Any, node: nodes.Element, style: Any) -> list[Flowable]:
+        lines = node.astext().split("\n")
+        small = client.styles["small"]
+        return [Stack([client.words(label(line) or "&nbsp;", small) for line in lines])]
+
+
+@handles(nodes.transition)
+class Transition(Handler):
+    def gather_elements(self, client: Any, node: nodes.transition, style: Any) -> list[Flowable]:
+        space = client.theme.leading
+        return [HRFlowable("40%", 0.6, color=theme.RULE, spaceBefore=space, spaceAfter=space)]
+
+
+@handles(nodes.Admonition, nodes.admonition, nodes.sidebar, nodes.topic, addnodes.versionmodified,
+         addnodes.seealso, nodes.attention, nodes.caution, nodes.danger, nodes.error, nodes.hint,
+         nodes.important, nodes.note, nodes.tip, nodes.warning)  # fmt: skip
+class Admonition(Handler):
+    """A box. The plain admonitions of docutils have no title of their own and get its word."""
+
+    def gather_elements(self, client: Any, node: nodes.Element, style: Any) -> list[Flowable]:
+        content = list(client.gather_elements(node, client.styles["bodytext"]))
+        if not isinstance(node[0] if len(node) else None, nodes.title):
+            content.insert(0, client.words(label(_title_word(node)), client.styles["box-title"]))
+        name = next((name for name in node.get("classes", ()) if name in theme.BOXES), "plain")
+        if isinstance(node, (nodes.warning, nodes.danger, nodes.attention, nodes.caution)):
+            name = "warning"
+        return [box(client, content, theme.BOXES[name])]
+
+
+def _title_word(node: nodes.Element) -> str:
+    if isinstance(node, (nodes.warning, nodes.danger, nodes.attention, nodes.caution, nodes.error)):
+        return _("Warning")
+    if isinstance(node, (nodes.tip, nodes.hint)):
+        return _("Tip")
+    if isinstance(node, nodes.important):
+        return _("Important")
+    if isinstance(node, addnodes.seealso):
+        return _("See also")
+    return _("Note")
+
+
+@handles(nodes.container)
+class Container(Handler):
+    """A plain container stands for its children; sphinx-design's are told by their component."""
+
+    def gather_elements(self, client: Any, node: nodes.container, style: Any) -> list[Flowable]:
+        return design_component(client, node, style)

@@ -1,0 +1,135 @@
+"""Lists: bullets, numbers, boxes to tick, action rows, sources, terms."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docutils import nodes
+from reportlab.platypus import Flowable
+
+from handbook.printing import theme
+from handbook.printing.flowables import Row, Stack
+from handbook.printing.handlers.base import Handler, handles
+from handbook.printing.look import bar_and_edge, bullet, draw_sign, number, tick_box
+
+
+@handles(nodes.bullet_list, nodes.enumerated_list)
+class List(Handler):
+    def gather_elements(self, client: Any, node: nodes.Element, style: Any) -> list[Flowable]:
+        classes = node.get("classes", ())
+        small = "sources" in classes
+        style = client.styles["small" if small else "tight"]
+        items: list[Flowable] = []
+        for place, child in enumerate(node.children):
+            client.anchor(child.get("ids", ()))
+            if "action" in child.get("classes", ()):
+                items.append(action_row(client, child))
+                continue
+            content = list(client.gather_elements(child, style))
+            if not content:
+                continue
+            items.append(self._item(client, node, child, place, content, style))
+        if items:
+            items[-1].spaceAfter = client.theme.leading * 0.5
+        for item, child in zip(items, node.children, strict=False):
+            item.origin = child
+        return items
+
+    @staticmethod
+    def _item(
+        client: Any,
+        node: nodes.Element,
+        child: nodes.Element,
+        place: int,
+        content: list[Flowable],
+        style: Any,
+    ) -> Stack:
+        size = style.fontSize
+        indent = size * 1.35
+        mark = bullet(style)
+        if "checklist" in node.get("classes", ()):
+            mark, indent = tick_box(style), size * 1.75
+        elif "actions-brief" in node.get("classes", ()):
+            color = next(
+                (c.removeprefix("action-") for c in child["classes"] if c[7:] in theme.LEVELS), ""
+            )
+            mark, indent = draw_sign(color, style), size * 1.75
+        elif isinstance(node, nodes.enumerated_list):
+            start = int(node.get("start", 1))
+            text = client.bullet_for_node(child)[0] if node.get("enumtype") else f"{start + place}."
+            widest = f"{start + len(node) - 1}."
+            indent = max(indent, size * 0.6 * len(widest) + size * 0.5)
+            mark = number(text, style)
+        return Stack(
+            content,
+            (0, 0, 0, indent),
+            mark=mark,
+            space_after=style.leading * 0.18,
+            keep_with_next=place == 0 and len(node) > 1,
+        )
+
+
+def action_row(client: Any, node: nodes.Element) -> Row:
+    """An action row: at the left its sign, word and symptom; at the right what to do."""
+    color = next(c[7:] for c in node["classes"] if c[7:] in theme.LEVELS)
+    look = theme.LEVELS[color]
+    first: list[Flowable] = []
+    rest: list[Flowable] = []
+    for child in node.children:
+        classes = child.get("classes", ())
+        if "action-level" in classes:
+            level = client.paragraph(child, client.styles["level"])
+            indent = client.theme.base * 1.55
+            first.append(
+                Stack([level], (0, 0, 0, indent), mark=draw_sign(color, client.styles["level"]))
+            )
+        elif "action-symptom" in classes:
+            first.append(client.paragraph(child, client.styles["symptom"]))
+        else:
+            rest += client.gen_elements(child, client.styles["tight"])
+    pad = client.theme.base * 0.5
+    wide = client.theme.size == "large"
+    cells = [Stack(first + rest)] if wide else [Stack(first), Stack(rest)]
+    return Row(
+        cells,
+        [1] if wide else [0.47, 0.53],
+        gap=pad * 1.6,
+        room=client.room,
+        padding=(pad, pad * 1.4, pad * 0.7, pad * 1.4 + look.bar),
+        backdrop=bar_and_edge(look),
+        space_before=3,
+        space_after=client.theme.leading * 0.3,
+    )
+
+
+@handles(nodes.list_item)
+class Item(Handler):
+    def gather_elements(self, client: Any, node: nodes.Element, style: Any) -> list[Flowable]:
+        return list(client.gather_elements(node, style))
+
+
+@handles(nodes.definition_list_item)
+class DefinitionItem(Handler):
+    def gather_elements(self, client: Any, node: nodes.Element, style: Any) -> list[Flowable]:
+        return list(client.gather_elements(node, style))
+
+
+@handles(nodes.term)
+class Term(Handler):
+    def gather_elements(self, client: Any, node: nodes.term, style: Any) -> list[Flowable]:
+        return [client.paragraph(node, client.styles["term"])]
+
+
+@handles(nodes.definition)
+class Definition(Handler):
+    def gather_elements(self, client: Any, node: nodes.definition, style: Any) -> list[Flowable]:
+        content = client.gather_elements(node, client.styles["tight"])
+        indent = client.theme.base * 1.0
+        space = client.theme.leading * 0.25
+        return [Stack(content, (0, 0, 0, indent), space_after=space)] if content else []
+
+
+@handles(nodes.classifier)
+class Classifier(Handler):
+    def get_text(self, client: Any, node: nodes.classifier, replaceEnt: bool) -> str:  # noqa: N803
+        return f" ({client.gather_pdftext(node)})"

@@ -1,0 +1,112 @@
+"""Tables: repeated heads, columns by their shares, empty cells high enough to write in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docutils import nodes
+from reportlab.platypus import Flowable, Spacer, Table
+
+from handbook.printing import theme
+from handbook.printing.flowables import Stack
+from handbook.printing.handlers.base import Handler, handles
+
+
+class SharedTable(Flowable):
+    """A table whose columns share the width that it finds when it is laid."""
+
+    def __init__(self, rows: list[list[Any]], shares: list[float], heads: int, style: list[Any]) -> None:
+        super().__init__()
+        self.rows, self.shares, self.heads, self.style = rows, shares, heads, style
+        self.table: Table | None = None
+        self.spaceAfter = 0.0
+
+    def _laid(self, width: float) -> Table:
+        if self.table is None:
+            widths = [width * share / sum(self.shares) for share in self.shares]
+            self.table = Table(
+                self.rows, widths, repeatRows=self.heads, style=self.style, splitInRow=0
+            )
+        return self.table
+
+    def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
+        self.width, self.height = self._laid(available_width).wrapOn(
+            self.canv, available_width, available_height
+        )
+        return self.width, self.height
+
+    def split(self, available_width: float, available_height: float) -> list[Flowable]:
+        table = self._laid(available_width)
+        # One row under the head is no table: better the next page.
+        parts = table.splitOn(self.canv, available_width, available_height)
+        if len(parts) > 1 and len(parts[0]._cellvalues) <= self.heads:
+            return []
+        return list(parts)
+
+    def draw(self) -> None:
+        assert self.table is not None
+        self.table.drawOn(self.canv, 0, 0)
+
+
+@handles(nodes.table)
+class TableHandler(Handler):
+    def gather_elements(self, client: Any, node: nodes.table, style: Any) -> list[Flowable]:
+        flowables: list[Flowable] = []
+        for child in node.children:
+            if isinstance(child, nodes.title):
+                flowables += client.gen_elements(child)
+            elif isinstance(child, nodes.tgroup):
+                flowables += self._group(client, child, fill_in="fill-in" in node["classes"])
+        return flowables
+
+    def _group(self, client: Any, group: nodes.tgroup, *, fill_in: bool) -> list[Flowable]:
+        shares = [float(column.get("colwidth", 1)) for column in group.findall(nodes.colspec)]
+        rows: list[list[Any]] = []
+        spans: list[Any] = []
+        heads = 0
+        for part in group.children:
+            if not isinstance(part, (nodes.thead, nodes.tbody)):
+                continue
+            for row in part.children:
+                rows.append(list(row.children))
+            if isinstance(part, nodes.thead):
+                heads = len(rows)
+        spans = client.filltable(rows)
+        data = [
+            [self._cell(client, cell, head=place < heads, fill_in=fill_in) for cell in row]
+            for place, row in enumerate(rows)
+        ]
+        pad = client.theme.base * 0.38
+        style = [
+            ("VALIGN", (0, 0), (-1, -1), "TOP"),
+            ("LEFTPADDING", (0, 0), (-1, -1), pad),
+            ("RIGHTPADDING", (0, 0), (-1, -1), pad),
+            ("TOPPADDING", (0, 0), (-1, -1), pad * 0.8),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), pad * 0.8),
+            ("LINEBELOW", (0, 0), (-1, -1), 0.5, theme.RULE),
+            ("BOX", (0, 0), (-1, -1), 0.8, theme.GREY),
+            *spans,
+        ]
+        if heads:
+            style += [
+                ("BACKGROUND", (0, 0), (-1, heads - 1), theme.GREY_LIGHT),
+                ("LINEBELOW", (0, heads - 1), (-1, heads - 1), 1.2, theme.INK),
+            ]
+        if fill_in:
+            style.append(("INNERGRID", (0, 0), (-1, -1), 0.6, theme.GREY))
+        table = SharedTable(data, shares, heads, style)
+        table.spaceAfter = client.theme.leading * 0.7
+        return [table]
+
+    @staticmethod
+    def _cell(client: Any, cell: Any, *, head: bool, fill_in: bool) -> Any:
+        if isinstance(cell, str):
+            return ""
+        stub = cell.parent is not None and "stub" in cell.get("classes", ())
+        style = client.styles["cell-head" if head or stub else "cell"]
+        client.anchor(cell.get("ids", ()))
+        content = list(client.gather_elements(cell, style))
+        if content:
+            content[-1].spaceAfter = 0
+            return [Stack(content)]
+        return [Spacer(1, client.theme.leading * 1.1)] if fill_in else ""

@@ -1,0 +1,134 @@
+"""One output (a book, a handout, a card): its documents in, its PDF out, pass by pass."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from reportlab.platypus import Flowable, PageBreak
+from reportlab.platypus.doctemplate import LayoutError
+
+from handbook.errors import HandbookError
+from handbook.printing.assemble import Document
+from handbook.printing.frontmatter import Copy, contents, cover, handout_head
+from handbook.printing.index import Entry, index_story
+from handbook.printing.markup import unprintable
+from handbook.printing.pages import Feet, Laid, PageKind, Pages, Properties
+from handbook.printing.theme import Theme
+from handbook.printing.typesetter import Typesetter
+from handbook.translation.interface import _
+
+#: Page numbers settle in three passes as a rule; a book that still swings after so many is refused.
+MOST_PASSES = 8
+
+
+@dataclass(frozen=True)
+class Output:
+    """What is to be printed.
+
+    :param kind: "book", "handout" or "card".
+    :param path: where the PDF goes.
+    :param source: folder that picture addresses start from.
+    :param index: the index of a book, by letter.
+    """
+
+    kind: str
+    path: Path
+    look: Theme
+    documents: Sequence[Document]
+    copy: Copy
+    feet: Feet
+    properties: Properties
+    source: Path
+    index: Sequence[tuple[str, list[Entry]]] = ()
+
+
+def lay_out(output: Output) -> Laid:
+    """Lay the output out until no page number moves.
+
+    :raises HandbookError: a part that no page can hold; page numbers that never settle; a card of
+        more than one page.
+    """
+    story_of: Callable[[Typesetter], list[Flowable]] = _STORIES[output.kind](output)
+    numbers: Mapping[str, int] = {}
+    for _pass in range(MOST_PASSES):
+        pages = Pages(output.look, output.feet, output.properties)
+        client = Typesetter(output.look, numbers, pages.room, output.source)
+        if output.kind == "book":
+            pages.kind = "cover"
+        story = story_of(client) + client.left_over()
+        try:
+            laid = pages.lay(story)
+        except LayoutError as error:
+            raise _too_large(pages.current, output) from error
+        if laid.anchors == numbers:
+            break
+        numbers = laid.anchors
+    else:
+        raise HandbookError(
+            output.path.name,
+            f"page numbers still move after {MOST_PASSES} passes",
+            "Reword a line near a cross reference, so that it keeps its page.",
+        )
+    if output.kind == "card" and laid.pages > 1:
+        raise HandbookError(
+            f"{output.documents[0].docname}.md",
+            f"this sheet takes {laid.pages} pages on {output.look.paper}, and must fit on one",
+            "Shorten it.",
+        )
+    return laid
+
+
+def _too_large(flowable: Flowable | None, output: Output) -> HandbookError:
+    origin = getattr(flowable, "origin", None)
+    problem = "a part is larger than a page and cannot be divided"
+    remedy = "Shorten it, or divide it in two."
+    if origin is not None:
+        return unprintable(origin, problem, remedy)
+    return HandbookError(output.path.name, problem, remedy)
+
+
+def _book(output: Output) -> Callable[[Typesetter], list[Flowable]]:
+    def story(client: Typesetter) -> list[Flowable]:
+        flowables = cover(client, output.copy)
+        flowables += contents(client, output.documents)
+        for document in output.documents:
+            flowables += _chapter(client, document)
+            flowables.append(PageBreak())
+        flowables[-1:] = [PageKind("columns"), PageBreak()]
+        flowables.append(client.front_heading(_("Index"), "index"))
+        return flowables + index_story(client, list(output.index))
+
+    return story
+
+
+def _handout(output: Output) -> Callable[[Typesetter], list[Flowable]]:
+    def story(client: Typesetter) -> list[Flowable]:
+        flowables = handout_head(client, output.copy)
+        for document in output.documents:
+            flowables += _chapter(client, document)
+        return flowables
+
+    return story
+
+
+def _card(output: Output) -> Callable[[Typesetter], list[Flowable]]:
+    def story(client: Typesetter) -> list[Flowable]:
+        return [
+            flowable for document in output.documents for flowable in _chapter(client, document)
+        ]
+
+    return story
+
+
+def _chapter(client: Typesetter, document: Document) -> list[Flowable]:
+    client.depth = 0
+    client.anchor([document.tree["ids"][0]] if document.tree.get("ids") else [])
+    client.anchor([f"{document.docname.replace('/', '.')}~"])
+    flowables: list[Any] = client.gen_elements(document.tree)
+    return flowables + client.left_over()
+
+
+_STORIES = {"book": _book, "handout": _handout, "card": _card}

@@ -1,0 +1,257 @@
+"""Pages: margins, running heads, feet and marks; and a canvas that remembers where each anchor is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import Any
+
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import ActionFlowable, BaseDocTemplate, Flowable, Frame, PageTemplate
+from reportlab.platypus.doctemplate import LayoutError
+
+from handbook.printing import fonts, theme
+from handbook.printing.theme import Theme
+
+
+@dataclass(frozen=True)
+class Feet:
+    """What stands at the head and foot of every page of an output.
+
+    :param book: the book's title, at the head of left pages.
+    :param call: the clinic's numbers, first and bold at the foot.
+    :param marks: edition code, date, review and sample marks; packed into the next lines.
+    :param sample: printed large across the head when the clinic is a sample, else None.
+    :param page_word: the word before a handout's page number ("Page"), empty for the book.
+    """
+
+    book: str
+    call: str
+    marks: Sequence[str]
+    sample: str | None = None
+
+
+@dataclass(frozen=True)
+class Properties:
+    """The PDF's own title, author, subject, keywords and language (BCP 47)."""
+
+    title: str
+    author: str
+    subject: str
+    language: str
+
+
+class RecordingCanvas(Canvas):
+    """A canvas that remembers the page number of each anchor, the first time it is drawn."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.anchors: dict[str, int] = {}
+        self.chapter = ""
+        self.opener = 0  # the page on which the chapter of the running head begins
+
+    def bookmarkPage(self, key: str, *args: Any, **kwargs: Any) -> Any:  # noqa: N802
+        self.anchors.setdefault(key, self.getPageNumber())
+        return super().bookmarkPage(key, *args, **kwargs)
+
+    def bookmarkHorizontalAbsolute(self, key: str, *args: Any, **kwargs: Any) -> Any:  # noqa: N802
+        self.anchors.setdefault(key, self.getPageNumber())
+        return super().bookmarkHorizontalAbsolute(key, *args, **kwargs)
+
+
+class PageKind(ActionFlowable):
+    """From the next page on, pages are of this kind ("cover", "body" or "columns")."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(("page_kind", kind))
+
+
+@dataclass
+class Laid:
+    """A laid-out output: the PDF's bytes, its pages, and where each anchor is."""
+
+    pdf: bytes
+    pages: int
+    anchors: dict[str, int] = field(default_factory=dict)
+
+
+class Pages(BaseDocTemplate):
+    """Flows a story into pages of a theme.
+
+    Left and right pages differ where the theme's margins are mirrored: page 1 is a right page.
+    """
+
+    def __init__(self, look: Theme, feet: Feet, properties: Properties) -> None:
+        self.look = look
+        self.feet = feet
+        self.buffer = BytesIO()
+        self.kind = "body"
+        self.current: Flowable | None = None
+        super().__init__(
+            self.buffer,
+            pagesize=(look.width, look.height),
+            title=properties.title,
+            author=properties.author,
+            subject=properties.subject,
+            creator="Immunotherapy Handbook",
+            lang=properties.language,
+            invariant=1,
+            initialFontName=f"{fonts.TEXT}-Regular",
+            pageCompression=1,
+        )
+        self.lines = self._foot_lines()
+        for kind, columns in (("cover", 1), ("body", 1), ("columns", 2)):
+            for side in ("right", "left"):
+                self.addPageTemplates(self._template(kind, side, columns))
+
+    # ---- templates ------------------------------------------------------------------------------
+
+    @property
+    def _bottom(self) -> float:
+        step = self.look.small * 1.3
+        return 30 + step * len(self.lines) + 14
+
+    def _left_margin(self, page: int) -> float:
+        return self.look.inner if page % 2 else self.look.outer
+
+    def _template(self, kind: str, side: str, columns: int) -> PageTemplate:
+        look = self.look
+        left = look.inner if side == "right" else look.outer
+        gap = 20.0
+        width = (look.text_width - gap * (columns - 1)) / columns
+        frames = [
+            Frame(
+                left + column * (width + gap),
+                self._bottom,
+                width,
+                look.height - look.top - self._bottom,
+                leftPadding=0,
+                rightPadding=0,
+                topPadding=0,
+                bottomPadding=0,
+                id=f"{kind}-{column}",
+            )
+            for column in range(columns)
+        ]
+        decorate = self._cover_marks if kind == "cover" else self._heads_and_feet
+        return PageTemplate(id=f"{kind}-{side}", frames=frames, onPageEnd=decorate)
+
+    @property
+    def room(self) -> float:
+        """Height of the text area."""
+        return self.look.height - self.look.top - self._bottom
+
+    def handle_page_kind(self, kind: str) -> None:
+        """The next page's kind; called by :class:`PageKind`."""
+        self.kind = kind
+
+    def handle_pageBegin(self) -> None:  # noqa: N802 - ReportLab's name
+        side = "right" if (self.page + 1) % 2 else "left"
+        self.pageTemplate = next(
+            template for template in self.pageTemplates if template.id == f"{self.kind}-{side}"
+        )
+        super().handle_pageBegin()
+
+    def handle_flowable(self, flowables: list[Flowable]) -> None:
+        self.current = flowables[0] if flowables else None
+        super().handle_flowable(flowables)
+
+    def lay(self, story: list[Flowable]) -> Laid:
+        """Flow the story and return the PDF.
+
+        :raises LayoutError: a flowable that no page can hold.
+        """
+        self.handle_pageBegin_kind = self.kind
+        self.build(story, canvasmaker=RecordingCanvas)
+        canvas: RecordingCanvas = self.canv
+        return Laid(self.buffer.getvalue(), self.page, canvas.anchors)
+
+    def beforeDocument(self) -> None:  # noqa: N802
+        self.canv.setViewerPreference("DisplayDocTitle", "true")
+        self.canv.showOutline()
+
+    # ---- heads and feet -------------------------------------------------------------------------
+
+    def _foot_lines(self) -> list[tuple[str, str]]:
+        """(font, text) of each foot line: the numbers in bold, then the marks packed together."""
+        size = self.look.small
+        width = self.look.text_width - 4.5 * size  # the folio's corner stays free
+        lines: list[tuple[str, str]] = []
+        for font, items in (
+            (f"{fonts.TEXT}-Bold", self.feet.call.split(" · ")),
+            (f"{fonts.TEXT}-Regular", self.feet.marks),
+        ):
+            line = ""
+            for item in items:
+                longer = f"{line} · {item}" if line else item
+                if line and text_width(longer, font, size) > width:
+                    lines.append((font, line))
+                    line = item
+                else:
+                    line = longer
+            lines.append((font, line))
+        return lines
+
+    def _heads_and_feet(self, canvas: RecordingCanvas, _doc: Any) -> None:
+        look, page, size = self.look, canvas.getPageNumber(), self.look.small
+        left = self._left_margin(page)
+        right = left + look.text_width
+        right_page = bool(page % 2) or not look.mirrored
+        canvas.saveState()
+        head = look.height - 34
+        if self.feet.sample:
+            canvas.setFillColor(theme.RED)
+            canvas.setFont(f"{fonts.TEXT}-Bold", size)
+            draw_text(canvas, left if right_page else right, head, self.feet.sample, not right_page)
+        if look.size != "card" and canvas.opener != page:
+            canvas.setFillColor(theme.GREY)
+            canvas.setFont(f"{fonts.TEXT}-Regular", size)
+            text = canvas.chapter if right_page else self.feet.book
+            draw_text(canvas, right if right_page else left, head, text, right_page)
+        step = size * 1.3
+        y = self._bottom - 14
+        canvas.setStrokeColor(theme.RULE)
+        canvas.setLineWidth(0.6)
+        canvas.line(left, y, right, y)
+        canvas.setFillColor(theme.INK)
+        corner = 0.0 if right_page else 4.5 * size
+        for number, (font, text) in enumerate(self.lines):
+            canvas.setFont(font, size)
+            draw_text(canvas, left + corner, y - size - number * step, text, False)
+        canvas.setFont(f"{fonts.TEXT}-Bold", size * 1.3)
+        folio = str(page)
+        draw_text(canvas, right if right_page else left, y - size * 1.3, folio, right_page)
+        canvas.restoreState()
+
+    def _cover_marks(self, canvas: RecordingCanvas, _doc: Any) -> None:
+        """The cover carries its marks in its text."""
+
+
+def text_width(text: str, font: str, size: float) -> float:
+    """Width in points of a text that may need fallback fonts."""
+    from reportlab.pdfbase.pdfmetrics import stringWidth
+
+    weight = font.rpartition("-")[2]
+    return float(
+        sum(
+            stringWidth(run, font if family == fonts.TEXT else f"{family}-{weight}", size)
+            for family, run in fonts.runs(text)
+        )
+    )
+
+
+def draw_text(canvas: Canvas, x: float, y: float, text: str, at_right: bool) -> None:
+    """Draw a line of text, with fallback fonts, starting or ending at x."""
+    font, size = canvas._fontname, canvas._fontsize
+    weight = font.rpartition("-")[2]
+    if at_right:
+        x -= text_width(text, font, size)
+    for family, run in fonts.runs(text):
+        canvas.setFont(font if family == fonts.TEXT else f"{family}-{weight}", size)
+        canvas.drawString(x, y, run)
+        x += canvas.stringWidth(run, canvas._fontname, size)
+    canvas.setFont(font, size)
+
+
+__all__ = ["Feet", "Laid", "LayoutError", "PageKind", "Pages", "Properties", "RecordingCanvas"]

@@ -1,0 +1,167 @@
+"""The client that rst2pdf's handlers call: styles, anchors, page numbers, paragraphs."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from reportlab.platypus import Flowable, Paragraph
+from rst2pdf.createpdf import RstToPdf
+
+from handbook.printing import compat, theme
+from handbook.printing.handlers import Dispatcher
+from handbook.printing.markup import attribute, markup, unprintable
+from handbook.printing.theme import Theme
+from handbook.translation.interface import _
+
+
+class Heading(Paragraph):  # type: ignore[misc]
+    """A heading: in the outline of the PDF, and, for a chapter, in the running head."""
+
+    def __init__(self, text: str, style: Any, key: str, title: str, level: int) -> None:
+        super().__init__(text, style)
+        self.key, self.title, self.level = key, title, level
+
+    def draw(self) -> None:
+        canvas = self.canv
+        canvas.bookmarkHorizontal(self.key, 0, self.height)
+        canvas.addOutlineEntry(self.title, self.key, level=self.level, closed=self.level > 0)
+        if self.level == 0:
+            canvas.chapter, canvas.opener = self.title, canvas.getPageNumber()
+        super().draw()
+
+
+class Anchor(Flowable):
+    """Takes no room; marks a place."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__()
+        self.key = key
+
+    def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
+        return 0.0, 0.0
+
+    def draw(self) -> None:
+        self.canv.bookmarkHorizontal(self.key, 0, 0)
+
+
+@functools.cache
+def _stylesheet(look: Theme) -> Any:
+    from rst2pdf.styles import StyleSheet
+
+    return StyleSheet([theme.stylesheet(look)])
+
+
+class Typesetter(RstToPdf):  # type: ignore[misc]
+    """Makes flowables of doctrees, for one pass over one output.
+
+    :param numbers: the page of each anchor as the pass before found them; empty in the first.
+    :param room: height of the text area, in points.
+    :param source: folder that picture addresses start from.
+    """
+
+    def __init__(
+        self, look: Theme, numbers: Mapping[str, int], room: float, source: Path
+    ) -> None:
+        compat.apply()
+        self.theme = look
+        self.numbers = numbers
+        self.first_pass = not numbers
+        self.room = room
+        self.source = source
+        super().__init__(basedir=str(source), sphinx=True)
+        self.gen_pdftext, self.gen_elements = Dispatcher()(self)
+        self._waiting: list[str] = []
+        self._placed: set[str] = set()
+        self._outline = -1
+
+    def loadStyles(self, styleSheets: Any = None) -> None:  # noqa: N802, N803 - rst2pdf's names
+        """Take the theme's stylesheet, read once for each look."""
+        self.styles = _stylesheet(self.theme)
+
+    @property
+    def link_color(self) -> str:
+        return "#" + theme.TEAL.hexval()[2:]
+
+    # ---- anchors and page numbers ---------------------------------------------------------------
+
+    def anchor(self, keys: Iterable[str]) -> None:
+        """Have the next words that are set carry these anchors."""
+        for key in keys:
+            if key not in self._placed:
+                self._placed.add(key)
+                self._waiting.append(key)
+
+    def take_anchors(self) -> str:
+        """The waiting anchors as paragraph markup."""
+        marks = "".join(f"<a name={attribute(key)}/>" for key in self._waiting)
+        self._waiting.clear()
+        return marks
+
+    def left_over(self) -> list[Flowable]:
+        """Anchors that no words came for."""
+        flowables: list[Flowable] = [Anchor(key) for key in self._waiting]
+        self._waiting.clear()
+        return flowables
+
+    def page(self, key: str) -> str:
+        """The page of an anchor; a wide stand-in while it is not known."""
+        return str(self.numbers[key]) if key in self.numbers else "88"
+
+    def page_suffix(self, key: str) -> str:
+        """What print adds to a cross reference."""
+        return markup(f" ({_('see page %s') % self.page(key)})", nodes.paragraph())
+
+    # ---- making flowables -----------------------------------------------------------------------
+
+    def words(self, text: str, style: Any) -> Paragraph:
+        """A paragraph of ready markup."""
+        return Paragraph(self.take_anchors() + text, style)
+
+    def paragraph(self, node: nodes.Node, style: Any, before: str = "") -> Paragraph:
+        """A paragraph of a node's inline content.
+
+        :param before: markup set in front ("<b>Figure 2.1.</b> ").
+        """
+        text = self.gather_pdftext(node) if isinstance(node, nodes.Element) else self.gen_pdftext(node)
+        try:
+            return Paragraph(self.take_anchors() + before + text, style)
+        except ValueError as error:
+            raise unprintable(node, f"this paragraph cannot be set ({error})") from error
+
+    def heading(self, node: nodes.title, style: Any, depth: int, number: str) -> Heading:
+        """A section's heading; deeper outline levels never skip one."""
+        level = min(depth - 1, self._outline + 1)
+        self._outline = level
+        title = node.astext()
+        text = self.gather_pdftext(node)
+        key = node.parent["ids"][0] if node.parent.get("ids") else f"heading-{id(node)}"
+        self._placed.add(key)
+        marks = "".join(f"<a name={attribute(k)}/>" for k in self._waiting if k != key)
+        self._waiting.clear()
+        shown = f"{number}. {title}" if number and level == 0 else title
+        return Heading(marks + text, style, key, shown, level)
+
+    def front_heading(self, title: str, key: str) -> Heading:
+        """The heading of a page that is no chapter (contents, index)."""
+        self._outline = 0
+        text = markup(title, nodes.paragraph())
+        return Heading(text, self.styles["chapter-title"], key, title, 0)
+
+    def picture_path(self, node: nodes.image) -> Path:
+        """The file of a picture.
+
+        :raises HandbookError: there is none.
+        """
+        uri = node.get("uri", "")
+        path = Path(uri)
+        if not path.is_absolute():
+            path = self.source / uri
+        if not path.is_file():
+            raise unprintable(
+                node, f"the picture {uri} is not there", "Put the file there, or mend its name."
+            )
+        return path
