@@ -34,7 +34,8 @@ def clinic_node(clinic: Clinic, key: str, language: str) -> nodes.inline:
     node = nodes.inline(classes=["clinic", f"clinic-{key}"])
     text_language = clinic.text_language(key, language)
     if text_language != language:
-        node["lang"] = text_language
+        # docutils' own way to say a phrase's language: the web page gets a lang attribute.
+        node["classes"].append(f"language-{text_language.replace('_', '-')}")
     if key in LINK_KEYS:
         node += nodes.reference("", text, refuri=_address(text), internal=False)
     else:

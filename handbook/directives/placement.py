@@ -201,10 +201,14 @@ class Placements:
         changed: set[str],
         removed: set[str],
     ) -> Sequence[str]:
-        """Note what is going to be read or dropped, and what it holds at present."""
-        self.changed = added | changed | removed
+        """Note what is going away, and what each chapter holds at present."""
+        self.changed = set(removed)
         self.holders = _holders(env)
         return ()
+
+    def note_read(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+        """Note what is going to be read."""
+        self.changed |= set(docnames)
 
     def to_write(self, app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
         """Return the chapters to write again."""
@@ -260,4 +264,5 @@ def setup(app: Sphinx) -> None:
     app.connect("env-merge-info", _merge)
     upkeep = Placements()
     app.connect("env-get-outdated", upkeep.note_outdated)
+    app.connect("env-before-read-docs", upkeep.note_read)
     app.connect("env-updated", upkeep.to_write)
