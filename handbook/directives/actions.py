@@ -42,11 +42,11 @@ class ActionRow:
     order: int
 
 
-class placed_actions(nodes.General, nodes.Element):
+class PlacedActions(nodes.General, nodes.Element):
     """The place of copied rows, until they are copied: ``rows`` (ids), or ``color``; ``brief``."""
 
 
-class row_source(nodes.Inline, nodes.Element):
+class RowSource(nodes.Inline, nodes.Element):
     """A row's cite mark, outside the message until the message has been translated."""
 
 
@@ -86,7 +86,7 @@ class Actions(HandbookDirective):
             )
         return [self.write_rows()]
 
-    def place_all(self, lines: list[str]) -> placed_actions:
+    def place_all(self, lines: list[str]) -> PlacedActions:
         """Return the place of all rows of one colour."""
         color = self.option("all")
         if color not in COLORS:
@@ -99,15 +99,15 @@ class Actions(HandbookDirective):
             )
         return self._placeholder(color=color)
 
-    def place(self, ids: list[str]) -> placed_actions:
+    def place(self, ids: list[str]) -> PlacedActions:
         """Return the place of the rows with these ids."""
         twice = sorted({row_id for row_id in ids if ids.count(row_id) > 1})
         if twice:
             raise self.mistake(f"it names “{twice[0]}” twice", "Take one of the two lines out.")
         return self._placeholder(rows=ids)
 
-    def _placeholder(self, **what: Any) -> placed_actions:
-        node = placed_actions(brief="brief" in self.options, **what)
+    def _placeholder(self, **what: Any) -> PlacedActions:
+        node = PlacedActions(brief="brief" in self.options, **what)
         self.set_source_info(node)
         return node
 
@@ -176,7 +176,7 @@ class Action(HandbookDirective):
             )
         return words[0], words[1]
 
-    def cite_mark(self) -> row_source:
+    def cite_mark(self) -> RowSource:
         """Return the row's cite mark, made by the cite role."""
         keys = self.option("source")
         if not keys or "`" in keys:
@@ -184,7 +184,7 @@ class Action(HandbookDirective):
                 "the row names no source",
                 "Add a line “:source: key” with a key of references.bib right under it.",
             )
-        return row_source("", *self.inline(f"{{cite}}`{keys}`"))
+        return RowSource("", *self.inline(f"{{cite}}`{keys}`"))
 
     def symptom_and_rest(self) -> tuple[list[nodes.Node], nodes.paragraph, list[nodes.Node]]:
         """Return the row's invisible marks, its first paragraph, and what to do."""
@@ -225,7 +225,7 @@ class RowSources(SphinxTransform):
 
     def apply(self, **kwargs: Any) -> None:
         """Move the marks."""
-        for mark in list(self.document.findall(row_source)):
+        for mark in list(self.document.findall(RowSource)):
             row = mark.parent
             row.remove(mark)
             paragraph = _last_paragraph(row)
@@ -265,8 +265,8 @@ def _merge(
 
 def setup(app: Sphinx) -> None:
     """Register the directives and the registry's upkeep."""
-    app.add_node(placed_actions)
-    app.add_node(row_source)
+    app.add_node(PlacedActions)
+    app.add_node(RowSource)
     app.add_directive("actions", Actions)
     app.add_directive("action", Action)
     app.add_transform(RowSources)

@@ -60,6 +60,7 @@ class PhoneRole(HandbookRole):
     """``{phone}`555-0100```: a telephone number that is not the clinic's own."""
 
     def run(self) -> RoleResult:
+        """Return the node."""
         if not _PHONE.fullmatch(self.text.strip()):
             raise self.error(
                 "this is not a telephone number",
@@ -73,6 +74,7 @@ class TemperatureRole(HandbookRole):
     """``{temp}`100.4```: degrees Fahrenheit in, both units out."""
 
     def run(self) -> RoleResult:
+        """Return the node."""
         found = _TEMPERATURE.fullmatch(self.text.strip())
         if not found or (found[2] and Decimal(found[2]) <= Decimal(found[1])):
             raise self.error(
@@ -88,6 +90,7 @@ class AmountRole(HandbookRole):
     """``{amount}`10 in 100```: words and digits that stay on one line."""
 
     def run(self) -> RoleResult:
+        """Return the node."""
         text = keep_together(self.text)
         if not text:
             raise self.error("it is empty", "Write the amount, as in {amount}`10 in 100`.")

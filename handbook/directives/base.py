@@ -37,7 +37,7 @@ def located_error(
     if found := _TRANSLATED.match(path):
         path, line = found["path"], int(found["line"])
         problem += " (in the translation of this line)"
-    if os.path.isabs(path):
+    if Path(path).is_absolute():
         path = os.path.relpath(path, Path(env.srcdir).parent)
     return HandbookError(path, problem, remedy, line)
 
@@ -171,4 +171,4 @@ def writing_lines(count: int) -> nodes.line_block:
 
 def text_options(*names: str) -> OptionSpec:
     """Return an ``option_spec`` of options that are read as they are written."""
-    return {name: directives.unchanged for name in names}
+    return dict.fromkeys(names, directives.unchanged)

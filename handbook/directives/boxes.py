@@ -49,6 +49,7 @@ class OneMinute(Box):
     box = "one-minute"
 
     def usual_title(self) -> str:
+        """Return the title."""
         return _("In one minute")
 
 
@@ -58,6 +59,7 @@ class WhatYouCanDo(Box):
     box = "what-you-can-do"
 
     def usual_title(self) -> str:
+        """Return the title."""
         return _("What you can do")
 
 
@@ -67,6 +69,7 @@ class WhenToCall(Box):
     box = "when-to-call"
 
     def usual_title(self) -> str:
+        """Return the title."""
         return _("When to call")
 
 
@@ -76,6 +79,7 @@ class Questions(Box):
     box = "questions"
 
     def usual_title(self) -> str:
+        """Return the title."""
         return _("Questions to ask")
 
 

@@ -16,6 +16,7 @@ class ClinicRole(HandbookRole):
     """An entry of the clinic profile. Its text is carried as it is, never read as Markdown."""
 
     def run(self) -> RoleResult:
+        """Return the node."""
         key = self.text.strip()
         if key not in KEYS:
             raise self.error(

@@ -16,12 +16,12 @@ from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
 
 from handbook.directives.base import MARKS, HandbookDirective, text_options
-from handbook.directives.svg import BadDrawing, Drawing
+from handbook.directives.svg import Drawing, DrawingError
 
 _PERCENT = re.compile(r"([1-9]\d?|100)%")
 
 
-class drawing_words(nodes.General, nodes.Invisible, nodes.Element, addnodes.translatable):
+class DrawingMessage(nodes.General, nodes.Invisible, nodes.Element, addnodes.translatable):
     """One string of a drawing, or its alternative text, as a message of the chapter's catalog.
 
     It is plain text: the translation is not read as Markdown. ``original`` and ``words`` are
@@ -95,7 +95,7 @@ class DrawingFigure(HandbookDirective):
                 f"the file “{relative}” cannot be read ({error.strerror})",
                 "Put the picture there, or mend the name.",
             ) from error
-        except BadDrawing as error:
+        except DrawingError as error:
             raise self.mistake(f"“{relative}”: {error.problem}", error.remedy) from error
 
     def caption(self) -> nodes.caption:
@@ -112,9 +112,9 @@ class DrawingFigure(HandbookDirective):
         caption.source, caption.line = paragraph.source, paragraph.line
         return caption
 
-    def message(self, words: str, role: str) -> drawing_words:
+    def message(self, words: str, role: str) -> DrawingMessage:
         """Return a message that Sphinx extracts and translates."""
-        node = drawing_words(original=words, words=words, role=role)
+        node = DrawingMessage(original=words, words=words, role=role)
         self.set_source_info(node)
         return node
 
@@ -129,7 +129,7 @@ class FinishDrawings(SphinxTransform):
         if self.env._builder_cls.name == "gettext":
             return
         for figure in self.document.findall(nodes.figure):
-            messages = [child for child in figure.children if isinstance(child, drawing_words)]
+            messages = [child for child in figure.children if isinstance(child, DrawingMessage)]
             if not messages:
                 continue
             image = figure[0]
@@ -165,12 +165,13 @@ def _write_whole(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as stream:
         stream.write(content)
-    os.chmod(stream.name, 0o644)  # a web server's user reads it too
-    os.replace(stream.name, path)
+    written = Path(stream.name)
+    written.chmod(0o644)  # a web server's user reads it too
+    written.replace(path)
 
 
 def setup(app: Sphinx) -> None:
     """Register the directive and the transform."""
-    app.add_node(drawing_words)
+    app.add_node(DrawingMessage)
     app.add_directive("drawing", DrawingFigure)
     app.add_transform(FinishDrawings)

@@ -15,12 +15,14 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
-from sphinx.util import docname_join
+from sphinx.util import docname_join, logging
 
-from handbook.directives.actions import ActionRow, placed_actions, registry
+from handbook.directives.actions import ActionRow, PlacedActions, registry
 from handbook.directives.base import MARKS, located_error
-from handbook.directives.words import placed_words
+from handbook.directives.words import PlacedWords
 from handbook.errors import HandbookError
+
+logger = logging.getLogger(__name__)
 
 E = TypeVar("E", bound=nodes.Element)
 
@@ -37,12 +39,12 @@ class PlaceCopies(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         """Fill every place of this document."""
         self.doctrees: dict[str, nodes.document] = {}
-        for place in list(self.document.findall(placed_actions)):
+        for place in list(self.document.findall(PlacedActions)):
             place.replace_self(self.rows(place))
-        for box in list(self.document.findall(placed_words)):
+        for box in list(self.document.findall(PlacedWords)):
             box.replace_self(self.definitions(box))
 
-    def rows(self, place: placed_actions) -> nodes.bullet_list:
+    def rows(self, place: PlacedActions) -> nodes.bullet_list:
         """Return the copied rows that ``place`` names."""
         if color := place.get("color"):
             rows = rows_of(self.env, color)
@@ -59,7 +61,7 @@ class PlaceCopies(SphinxPostTransform):
             return nodes.bullet_list("", *map(_brief, copies), classes=["actions-brief"])
         return nodes.bullet_list("", *copies, classes=["actions"])
 
-    def row(self, place: placed_actions, row_id: str) -> ActionRow:
+    def row(self, place: PlacedActions, row_id: str) -> ActionRow:
         """Return the row of this id."""
         known = registry(self.env)
         if row_id not in known:
@@ -78,16 +80,31 @@ class PlaceCopies(SphinxPostTransform):
                 return item
         raise LookupError(f"{row.docname} has lost the row {row.id}")
 
-    def definitions(self, place: placed_words) -> nodes.definition_list:
-        """Return the copied definitions of the terms that ``place`` names."""
-        items = [self.definition(place, term) for term in place["terms"]]
-        return nodes.definition_list("", *items, classes=["words"])
+    def definitions(self, place: PlacedWords) -> list[nodes.Node]:
+        """Return the copied definitions of the terms that ``place`` names.
 
-    def definition(self, place: placed_words, name: str) -> nodes.definition_list_item:
+        A term that the glossary lacks is warned of and left out, as Sphinx does with ``{term}``.
+        """
+        items = []
+        for name in place["terms"]:
+            if term := self.glossary_term(name):
+                items.append(self.definition(name, term))
+            else:
+                logger.warning(
+                    "{words}: the glossary does not explain “%s”. Add it to the glossary, or write"
+                    " it as the glossary does.",
+                    name,
+                    location=place,
+                    type="handbook",
+                    subtype="words",
+                )
+        return [nodes.definition_list("", *items, classes=["words"])] if items else []
+
+    def definition(self, name: str, original: nodes.term) -> nodes.definition_list_item:
         """Return a term, linked to the glossary, and the first paragraph of its definition."""
-        original = self.glossary_term(place, name)
-        paragraph = next(iter(original.parent[-1].findall(nodes.paragraph)), None)
-        if not isinstance(original.parent[-1], nodes.definition) or paragraph is None:
+        explained = original.parent[-1]
+        paragraph = next(iter(explained.findall(nodes.paragraph)), None)
+        if not isinstance(explained, nodes.definition) or paragraph is None:
             raise located_error(
                 self.env,
                 original.source,
@@ -108,27 +125,15 @@ class PlaceCopies(SphinxPostTransform):
         definition = nodes.definition("", self.copy(paragraph))
         return nodes.definition_list_item("", nodes.term("", "", link), definition)
 
-    def glossary_term(self, place: placed_words, name: str) -> nodes.term:
+    def glossary_term(self, name: str) -> nodes.term | None:
         """Return the glossary's term of this name, in upper or lower case."""
         objects = self.env.domains.standard_domain.objects
-        found = objects.get(("term", name)) or next(
-            (
-                at
-                for (kind, term), at in objects.items()
-                if kind == "term" and term.lower() == name.lower()
-            ),
-            None,
-        )
-        if found:
-            docname, anchor = found
-            for term in self.doctree(docname).findall(nodes.term):
-                if anchor in term["ids"]:
-                    return term
-        raise self.error(
-            place,
-            f"{{words}}: the glossary does not explain “{name}”",
-            "Add it to the glossary, or write it as the glossary does.",
-        )
+        lowered = {term.lower(): place for (kind, term), place in objects.items() if kind == "term"}
+        docname, anchor = objects.get(("term", name)) or lowered.get(name.lower(), ("", ""))
+        if not docname:
+            return None
+        terms = self.doctree(docname).findall(nodes.term)
+        return next((term for term in terms if anchor in term["ids"]), None)
 
     def copy(self, original: E) -> E:
         """Return a copy that stands in this document: no marks, no ids, links that work here."""
@@ -223,8 +228,8 @@ class Placements:
 def _holders(env: BuildEnvironment) -> dict[type[nodes.Element], set[str]]:
     terms = env.domains.standard_domain.objects.items()
     return {
-        placed_actions: {row.docname for row in registry(env).values()},
-        placed_words: {docname for (kind, _name), (docname, _id) in terms if kind == "term"},
+        PlacedActions: {row.docname for row in registry(env).values()},
+        PlacedWords: {docname for (kind, _name), (docname, _id) in terms if kind == "term"},
     }
 
 
@@ -238,7 +243,7 @@ def placements(env: BuildEnvironment) -> dict[str, set[type[nodes.Element]]]:
 
 def _note_placements(app: Sphinx, doctree: nodes.document) -> None:
     kinds: set[type[nodes.Element]] = {
-        kind for kind in (placed_actions, placed_words) if next(doctree.findall(kind), None)
+        kind for kind in (PlacedActions, PlacedWords) if next(doctree.findall(kind), None)
     }
     if kinds:
         placements(app.env)[app.env.docname] = kinds

@@ -17,7 +17,7 @@ _OWN_ADDRESS = re.compile(r"url\(\s*['\"]?#")
 _TEXT, _TAIL = "text", "tail"
 
 
-class BadDrawing(Exception):
+class DrawingError(Exception):
     """A drawing that cannot be used: what is wrong, and what to do about it."""
 
     def __init__(self, problem: str, remedy: str) -> None:
@@ -30,16 +30,16 @@ class Drawing:
     """An SVG picture whose words can be read and replaced.
 
     :param content: the file.
-    :raises BadDrawing: it is not an SVG, or holds something that is unsafe or not printed.
+    :raises DrawingError: it is not an SVG, or holds something that is unsafe or not printed.
     """
 
     def __init__(self, content: bytes) -> None:
         if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
-            raise BadDrawing("it has a DOCTYPE", "Take the line out; SVG does not need it.")
+            raise DrawingError("it has a DOCTYPE", "Take the line out; SVG does not need it.")
         try:
             self.root = ElementTree.fromstring(content)
         except ElementTree.ParseError as error:
-            raise BadDrawing(
+            raise DrawingError(
                 f"it is not well-formed SVG ({error})",
                 "Open it in the drawing program, save again.",
             ) from error
@@ -70,15 +70,17 @@ class Drawing:
 
     def _check(self) -> None:
         if self.root.tag != f"{{{SVG}}}svg":
-            raise BadDrawing(
+            raise DrawingError(
                 "it is not an SVG picture", f'Its first element is <svg xmlns="{SVG}">.'
             )
         if not self.root.get("viewBox"):
-            raise BadDrawing("its <svg> has no viewBox", "Add one: without it the size is unknown.")
+            raise DrawingError(
+                "its <svg> has no viewBox", "Add one: without it the size is unknown."
+            )
         for element in self.root.iter():
             name = _local(element.tag)
             if name not in ELEMENTS:
-                raise BadDrawing(
+                raise DrawingError(
                     f"it holds <{name}>, which is unsafe or is not printed",
                     f"Use only these elements: {', '.join(sorted(ELEMENTS))}.",
                 )
@@ -87,11 +89,11 @@ class Drawing:
 
     def _check_attribute(self, name: str, value: str) -> None:
         if name.lower().startswith("on"):
-            raise BadDrawing(f"it holds a script ({name}=…)", "Take the attribute out.")
+            raise DrawingError(f"it holds a script ({name}=…)", "Take the attribute out.")
         outside = name == "href" and not value.startswith("#")
         outside |= "url(" in value.lower() and not _OWN_ADDRESS.search(value.lower())
         if outside:
-            raise BadDrawing(
+            raise DrawingError(
                 f'it loads something from outside ({name}="{value}")',
                 "Draw the thing itself in the picture.",
             )

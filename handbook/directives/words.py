@@ -9,7 +9,7 @@ from handbook.directives.boxes import Box
 from handbook.translation.interface import _
 
 
-class placed_words(nodes.General, nodes.Element):
+class PlacedWords(nodes.General, nodes.Element):
     """The place of copied definitions, until they are copied: ``terms``."""
 
 
@@ -19,6 +19,7 @@ class Words(Box):
     box = "words"
 
     def usual_title(self) -> str:
+        """Return the title."""
         return _("Words on this page")
 
     def parse_body(self) -> list[nodes.Node]:
@@ -29,12 +30,12 @@ class Words(Box):
         twice = [term for term in terms if lowered.count(term.lower()) > 1]
         if twice:
             raise self.mistake(f"it names “{twice[0]}” twice", "Take one of the two lines out.")
-        place = placed_words(terms=terms)
+        place = PlacedWords(terms=terms)
         self.set_source_info(place)
         return [place]
 
 
 def setup(app: Sphinx) -> None:
     """Register the box."""
-    app.add_node(placed_words)
+    app.add_node(PlacedWords)
     app.add_directive("words", Words)
