@@ -1,4 +1,4 @@
-"""What every copy says of itself: whom to call, sample, reviewed or not, when to look for a newer one.
+"""What every copy says of itself: whom to call, sample, reviewed or not, when it is out of date.
 
 Web and print take the words from here, so that they say the same.
 """

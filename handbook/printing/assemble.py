@@ -1,8 +1,8 @@
-"""From Sphinx's environment to the documents of one output: in order, numbered, with ids of their own.
+"""From Sphinx's environment to the documents of one output: in order, numbered, with own ids.
 
-Each document's resolved doctree comes out with every id prefixed by its document's name, so that ids
-are unique in a book; each internal reference says where it goes (``refid``) or, where the target is
-not in this output, in which chapter of the handbook it is (``outside``).
+Each document's resolved doctree comes out with every id prefixed by its document's name, so that
+ids are unique in a book; each internal reference says where it goes (``refid``) or, where the
+target is not in this output, in which chapter of the handbook it is (``outside``).
 """
 
 from __future__ import annotations
@@ -95,7 +95,10 @@ def assemble(builder: Builder, docnames: list[str], part_of: dict[str, str]) -> 
 
 
 def _ids(tree: nodes.document) -> set[str]:
-    return {target for node in tree.findall(nodes.Element) for target in node.get("ids", ())}
+    found: set[str] = set()
+    for node in tree.findall(nodes.Element):
+        found.update(node.get("ids", ()))
+    return found
 
 
 def _number(tree: nodes.document, env: BuildEnvironment, docname: str) -> None:
@@ -112,7 +115,8 @@ def _number(tree: nodes.document, env: BuildEnvironment, docname: str) -> None:
                 break
     for kind, numbers in env.toc_fignumbers.get(docname, {}).items():
         label = env.config.numfig_format.get(kind, "%s")
-        for node in tree.findall(nodes.figure if kind == "figure" else nodes.table):
+        numbered = (nodes.figure if kind == "figure" else nodes.table,)
+        for node in (found for found in tree.findall(nodes.Element) if isinstance(found, numbered)):
             for target in node["ids"]:
                 if target in numbers:
                     node["number"] = label % ".".join(map(str, numbers[target]))

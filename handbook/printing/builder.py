@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Set
 from pathlib import Path
+from typing import ClassVar
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -40,7 +41,7 @@ class PrintBuilder(Builder):
     epilog = "The PDFs are in %(outdir)s."
     allow_parallel = True
     default_translator_class = nodes.NodeVisitor
-    supported_image_types = ["image/svg+xml", "image/png", "image/jpeg"]
+    supported_image_types: ClassVar[list[str]] = ["image/svg+xml", "image/png", "image/jpeg"]
     supported_remote_images = False
 
     def init(self) -> None:

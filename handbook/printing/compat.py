@@ -12,7 +12,7 @@ from handbook.errors import HandbookError
 
 
 class _Loud(logging.Handler):
-    """rst2pdf 0.105 logs its faults to a logger of its own and goes on; here they stop the build."""
+    """rst2pdf 0.105 logs faults to a logger of its own and goes on; here they stop the build."""
 
     def emit(self, record: logging.LogRecord) -> None:
         if record.levelno >= logging.WARNING:

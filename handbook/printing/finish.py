@@ -33,8 +33,8 @@ def save(pdf: bytes, path: Path) -> None:
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(packed.getvalue())
-        os.chmod(name, 0o644)
-        os.replace(name, path)
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise

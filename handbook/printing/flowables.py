@@ -1,4 +1,4 @@
-"""Flowables that ReportLab lacks: a stack with padding, boxes, rows, ticked items, lines to write on.
+"""Flowables that ReportLab lacks: a stack with padding, rows, lines to write on, leader lines.
 
 A :class:`Stack` measures its children once for a width, adds them up, and splits between or inside
 them, so that its cost grows with the number of children and not with its square. All lengths are

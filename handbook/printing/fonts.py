@@ -36,7 +36,8 @@ class MissingGlyph(ValueError):
     def __init__(self, character: str, text: str) -> None:
         self.character = character
         super().__init__(
-            f"no print font has the character {character!r} (U+{ord(character):04X}) in “{text.strip()[:60]}”"
+            f"no print font has the character {character!r} (U+{ord(character):04X}) "
+            f"in “{text.strip()[:60]}”"
         )
 
 

@@ -12,8 +12,8 @@ from reportlab.platypus import Flowable, PageBreak, Spacer
 from handbook.marks import Call
 from handbook.printing import theme
 from handbook.printing.assemble import Document
-from handbook.printing.handlers.figures import logo_picture
 from handbook.printing.flowables import LeaderLine, Row, Stack
+from handbook.printing.handlers.figures import logo_picture
 from handbook.printing.look import bar_and_edge, box, draw_sign, label
 from handbook.printing.pages import PageKind
 from handbook.printing.theme import BoxLook
@@ -47,11 +47,15 @@ def call_box(client: Any, copy: Copy) -> Flowable:
     for call in emergency:
         line = client.words(f"<b>{label(call.label)}: {label(call.number)}</b>", level)
         content.append(
-            Stack([line], (0, 0, 0, level.fontSize * 1.6), mark=draw_sign("red", level), space_after=3)
+            Stack(
+                [line], (0, 0, 0, level.fontSize * 1.6), mark=draw_sign("red", level), space_after=3
+            )
         )
     for call in others:
         content.append(
-            client.words(f"{label(call.label)}: <b>{label(call.number)}</b>", client.styles["tight"])
+            client.words(
+                f"{label(call.label)}: <b>{label(call.number)}</b>", client.styles["tight"]
+            )
         )
     content.append(client.words(label(copy.nobody_answers), client.styles["small"]))
     return box(client, content, theme.BOXES["box-when-to-call"])
@@ -63,8 +67,12 @@ def cover(client: Any, copy: Copy) -> list[Flowable]:
     marks = [client.words(label(mark), client.styles["mark"]) for mark in copy.marks]
     band = Stack(
         [
-            client.words(f'<font color="#ffffff">{label(copy.book)}</font>', client.styles["handbook-title"]),
-            client.words(f'<font color="#ffffff">{label(copy.subtitle)}</font>', client.styles["bodytext"]),
+            client.words(
+                f'<font color="#ffffff">{label(copy.book)}</font>', client.styles["handbook-title"]
+            ),
+            client.words(
+                f'<font color="#ffffff">{label(copy.subtitle)}</font>', client.styles["bodytext"]
+            ),
         ],
         (lead * 2.2, lead, lead * 1.4, lead),
         backdrop=bar_and_edge(BoxLook(theme.TEAL, theme.TEAL, bar=0)),
@@ -144,7 +152,8 @@ def _contents_line(client: Any, section: nodes.section, depth: int) -> Flowable:
 
 
 def _depth(section: nodes.section) -> int:
-    depth, node = 0, section
+    depth = 0
+    node: Any = section
     while isinstance(node, nodes.section):
         depth, node = depth + 1, node.parent
     return depth

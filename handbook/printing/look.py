@@ -1,4 +1,4 @@
-"""What boxes and marks look like: drawn, so that they need no font and tell apart without colour."""
+"""What boxes and marks look like: drawn, so that no font is needed; told apart without colour."""
 
 from __future__ import annotations
 

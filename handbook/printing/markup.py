@@ -14,7 +14,9 @@ from handbook.printing import fonts
 def unprintable(node: nodes.Node, problem: str, remedy: str = "") -> HandbookError:
     """An error that names where a node was written."""
     place: Any = node
-    while place is not None and not (getattr(place, "source", None) and getattr(place, "line", None)):
+    while place is not None and not (
+        getattr(place, "source", None) and getattr(place, "line", None)
+    ):
         place = place.parent
     file = getattr(place, "source", None) or getattr(node.document, "source", None) or "a chapter"
     line = getattr(place, "line", None)

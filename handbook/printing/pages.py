@@ -1,4 +1,4 @@
-"""Pages: margins, running heads, feet and marks; and a canvas that remembers where each anchor is."""
+"""Pages: margins, running heads, feet and marks; and a canvas that knows each anchor's page."""
 
 from __future__ import annotations
 
@@ -51,11 +51,11 @@ class RecordingCanvas(Canvas):
         self.chapter = ""
         self.opener = 0  # the page on which the chapter of the running head begins
 
-    def bookmarkPage(self, key: str, *args: Any, **kwargs: Any) -> Any:  # noqa: N802
+    def bookmarkPage(self, key: str, *args: Any, **kwargs: Any) -> Any:
         self.anchors.setdefault(key, self.getPageNumber())
         return super().bookmarkPage(key, *args, **kwargs)
 
-    def bookmarkHorizontalAbsolute(self, key: str, *args: Any, **kwargs: Any) -> Any:  # noqa: N802
+    def bookmarkHorizontalAbsolute(self, key: str, *args: Any, **kwargs: Any) -> Any:
         self.anchors.setdefault(key, self.getPageNumber())
         return super().bookmarkHorizontalAbsolute(key, *args, **kwargs)
 
@@ -146,7 +146,7 @@ class Pages(BaseDocTemplate):
         """The next page's kind; called by :class:`PageKind`."""
         self.kind = kind
 
-    def handle_pageBegin(self) -> None:  # noqa: N802 - ReportLab's name
+    def handle_pageBegin(self) -> None:
         side = "right" if (self.page + 1) % 2 else "left"
         self.pageTemplate = next(
             template for template in self.pageTemplates if template.id == f"{self.kind}-{side}"
@@ -167,7 +167,7 @@ class Pages(BaseDocTemplate):
         canvas: RecordingCanvas = self.canv
         return Laid(self.buffer.getvalue(), self.page, canvas.anchors)
 
-    def beforeDocument(self) -> None:  # noqa: N802
+    def beforeDocument(self) -> None:
         self.canv.setViewerPreference("DisplayDocTitle", "true")
         self.canv.showOutline()
 

@@ -1,8 +1,4 @@
-"""Doctree in, doctree out: what print leaves out, and sphinx-design's components as plain boxes.
-
-Tabs and dropdowns are shown open, each as a box with its title; badges become inline words; a grid
-becomes rows of boxes.
-"""
+"""A resolved doctree in, the same without what print leaves out."""
 
 from __future__ import annotations
 
@@ -12,22 +8,20 @@ from sphinx.environment import BuildEnvironment
 
 from handbook.errors import HandbookError
 
-#: Components that only group: their children stand on their own.
-_GROUPS = {"grid-container", "grid-item", "tab-set", "card-body", "card-content", "div"}
+
+def _is_left_out(node: nodes.Node) -> bool:
+    """Parts for the web alone, lists of contents of the web, and what no reader sees."""
+    if isinstance(node, (nodes.comment, nodes.system_message, addnodes.toctree)):
+        return True
+    classes = node.get("classes", ()) if isinstance(node, nodes.Element) else ()
+    return "web-only" in classes or "toctree-wrapper" in classes
 
 
 def prepare(tree: nodes.document, env: BuildEnvironment, docname: str) -> None:
     """Make a resolved doctree ready for the handlers, in place."""
-    for node in list(tree.findall(nodes.Element)):
-        classes = node.get("classes", ())
-        if "web-only" in classes or isinstance(node, (nodes.comment, nodes.system_message)):
-            if node.parent is not None:
-                node.parent.remove(node)
-    for wrapper in list(tree.findall(nodes.compound)):
-        if "toctree-wrapper" in wrapper["classes"] and wrapper.parent is not None:
-            wrapper.parent.remove(wrapper)
-    for toctree in list(tree.findall(addnodes.toctree)):
-        toctree.parent.remove(toctree)
+    for node in list(tree.findall(_is_left_out)):
+        if node.parent is not None:
+            node.parent.remove(node)
     for problem in tree.findall(nodes.problematic):
         raise HandbookError(
             env.doc2path(docname),
@@ -35,8 +29,3 @@ def prepare(tree: nodes.document, env: BuildEnvironment, docname: str) -> None:
             "See the warning above this message.",
             problem.line,
         )
-
-
-def component(node: nodes.Element) -> str:
-    """sphinx-design's name for a container ("card", "tab-set" …), or ""."""
-    return str(node.get("design_component", ""))

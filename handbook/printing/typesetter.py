@@ -63,9 +63,7 @@ class Typesetter(RstToPdf):  # type: ignore[misc]
     :param source: folder that picture addresses start from.
     """
 
-    def __init__(
-        self, look: Theme, numbers: Mapping[str, int], room: float, source: Path
-    ) -> None:
+    def __init__(self, look: Theme, numbers: Mapping[str, int], room: float, source: Path) -> None:
         compat.apply()
         self.theme = look
         self.numbers = numbers
@@ -78,13 +76,13 @@ class Typesetter(RstToPdf):  # type: ignore[misc]
         self._placed: set[str] = set()
         self._outline = -1
 
-    def loadStyles(self, styleSheets: Any = None) -> None:  # noqa: N802, N803 - rst2pdf's names
+    def loadStyles(self, styleSheets: Any = None) -> None:
         """Take the theme's stylesheet, read once for each look."""
         self.styles = _stylesheet(self.theme)
 
     @property
     def link_color(self) -> str:
-        return "#" + theme.TEAL.hexval()[2:]
+        return "#" + str(theme.TEAL.hexval()[2:])
 
     # ---- anchors and page numbers ---------------------------------------------------------------
 
@@ -126,7 +124,9 @@ class Typesetter(RstToPdf):  # type: ignore[misc]
 
         :param before: markup set in front ("<b>Figure 2.1.</b> ").
         """
-        text = self.gather_pdftext(node) if isinstance(node, nodes.Element) else self.gen_pdftext(node)
+        text = (
+            self.gather_pdftext(node) if isinstance(node, nodes.Element) else self.gen_pdftext(node)
+        )
         try:
             return Paragraph(self.take_anchors() + before + text, style)
         except ValueError as error:

@@ -1,4 +1,4 @@
-"""The dispatcher on rst2pdf's: our handlers first, rst2pdf's own for the rest, an error for none."""
+"""The dispatcher on rst2pdf's: our handlers first, then rst2pdf's own, an error for none."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class Dispatcher(Handler):
     def log_unknown(self, node: nodes.Node, during: str) -> None:
         raise unprintable(node, f"print does not know what to do with “{type(node).__name__}”")
 
-    def textdispatch(self, client: Any, node: nodes.Node, replaceEnt: bool = True) -> str:  # noqa: N803
+    def textdispatch(self, client: Any, node: nodes.Node, replaceEnt: bool = True) -> str:
         if isinstance(node, nodes.Element):
             client.anchor(node.get("ids", ()))
         handler = self.findsubclass(node, "textdispatch")
@@ -65,7 +65,7 @@ class Dispatcher(Handler):
     def __call__(self, client: Any) -> tuple[Any, Any]:
         """The two dispatchers that rst2pdf's ``RstToPdf`` calls."""
 
-        def text(node: nodes.Node, replaceEnt: bool = True) -> str:  # noqa: N803
+        def text(node: nodes.Node, replaceEnt: bool = True) -> str:
             return self.textdispatch(client, node, replaceEnt)
 
         def elements(node: nodes.Node, style: Any = None) -> list[Flowable]:

@@ -122,7 +122,7 @@ class Transition(Handler):
         return [HRFlowable("40%", 0.6, color=theme.RULE, spaceBefore=space, spaceAfter=space)]
 
 
-@handles(nodes.Admonition, nodes.admonition, nodes.sidebar, nodes.topic, addnodes.versionmodified,
+@handles(nodes.admonition, nodes.sidebar, nodes.topic, addnodes.versionmodified,
          addnodes.seealso, nodes.attention, nodes.caution, nodes.danger, nodes.error, nodes.hint,
          nodes.important, nodes.note, nodes.tip, nodes.warning)  # fmt: skip
 class Admonition(Handler):
@@ -132,10 +132,11 @@ class Admonition(Handler):
         content = list(client.gather_elements(node, client.styles["bodytext"]))
         if not isinstance(node[0] if len(node) else None, nodes.title):
             content.insert(0, client.words(label(_title_word(node)), client.styles["box-title"]))
-        name = next((name for name in node.get("classes", ()) if name in theme.BOXES), "plain")
+        classes: list[str] = node.get("classes", [])
+        look = next((theme.BOXES[name] for name in classes if name in theme.BOXES), None)
         if isinstance(node, (nodes.warning, nodes.danger, nodes.attention, nodes.caution)):
-            name = "warning"
-        return [box(client, content, theme.BOXES[name])]
+            look = theme.BOXES["warning"]
+        return [box(client, content, look or theme.BOXES["plain"])]
 
 
 def _title_word(node: nodes.Element) -> str:

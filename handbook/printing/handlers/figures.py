@@ -49,7 +49,7 @@ class Picture(Flowable):
 
 @handles(nodes.image)
 class Image(Handler):
-    def get_text(self, client: Any, node: nodes.image, replaceEnt: bool) -> str:  # noqa: N803
+    def get_text(self, client: Any, node: nodes.image, replaceEnt: bool) -> str:
         raise unprintable(
             node,
             f"the picture {node.get('uri')} stands within a line of text",

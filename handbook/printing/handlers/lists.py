@@ -20,7 +20,8 @@ class List(Handler):
         small = "sources" in classes
         style = client.styles["small" if small else "tight"]
         items: list[Flowable] = []
-        for place, child in enumerate(node.children):
+        children: list[Any] = list(node.children)
+        for place, child in enumerate(children):
             client.anchor(child.get("ids", ()))
             if "action" in child.get("classes", ()):
                 items.append(action_row(client, child))
@@ -31,7 +32,7 @@ class List(Handler):
             items.append(self._item(client, node, child, place, content, style))
         if items:
             items[-1].spaceAfter = client.theme.leading * 0.5
-        for item, child in zip(items, node.children, strict=False):
+        for item, child in zip(items, children, strict=False):
             item.origin = child
         return items
 
@@ -75,7 +76,8 @@ def action_row(client: Any, node: nodes.Element) -> Row:
     look = theme.LEVELS[color]
     first: list[Flowable] = []
     rest: list[Flowable] = []
-    for child in node.children:
+    children: list[Any] = list(node.children)
+    for child in children:
         classes = child.get("classes", ())
         if "action-level" in classes:
             level = client.paragraph(child, client.styles["level"])
@@ -131,5 +133,5 @@ class Definition(Handler):
 
 @handles(nodes.classifier)
 class Classifier(Handler):
-    def get_text(self, client: Any, node: nodes.classifier, replaceEnt: bool) -> str:  # noqa: N803
+    def get_text(self, client: Any, node: nodes.classifier, replaceEnt: bool) -> str:
         return f" ({client.gather_pdftext(node)})"

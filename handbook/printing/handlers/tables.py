@@ -15,7 +15,9 @@ from handbook.printing.handlers.base import Handler, handles
 class SharedTable(Flowable):
     """A table whose columns share the width that it finds when it is laid."""
 
-    def __init__(self, rows: list[list[Any]], shares: list[float], heads: int, style: list[Any]) -> None:
+    def __init__(
+        self, rows: list[list[Any]], shares: list[float], heads: int, style: list[Any]
+    ) -> None:
         super().__init__()
         self.rows, self.shares, self.heads, self.style = rows, shares, heads, style
         self.table: Table | None = None

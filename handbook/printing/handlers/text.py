@@ -20,8 +20,8 @@ _NO_PAGE = {"std-term"}
 
 @handles(nodes.Text)
 class Text(Handler):
-    def get_text(self, client: Any, node: nodes.Text, replaceEnt: bool) -> str:  # noqa: N803
-        return client.take_anchors() + markup(str(node).replace("\n", " "), node)
+    def get_text(self, client: Any, node: nodes.Text, replaceEnt: bool) -> str:
+        return str(client.take_anchors()) + markup(str(node).replace("\n", " "), node)
 
     def gather_elements(self, client: Any, node: nodes.Text, style: Any) -> list[Any]:
         return [client.paragraph(node, style)] if node.strip() else []
@@ -46,7 +46,7 @@ class Literal(Handler):
 
 @handles(nodes.superscript)
 class Superscript(Handler):
-    def get_pre_post(self, client: Any, node: nodes.Element, replaceEnt: bool) -> tuple[str, str]:  # noqa: N803
+    def get_pre_post(self, client: Any, node: nodes.Element, replaceEnt: bool) -> tuple[str, str]:
         size = client.theme.base * 0.62
         return f'<super rise="{client.theme.base * 0.36:.1f}" size="{size:.1f}">', "</super>"
 
@@ -60,8 +60,8 @@ class Subscript(Handler):
 class Inline(Handler):
     """Phone numbers and amounts stay together; badges are bold words."""
 
-    def get_pre_post(self, client: Any, node: nodes.Element, replaceEnt: bool) -> tuple[str, str]:  # noqa: N803
-        classes = set(node.get("classes", ()))
+    def get_pre_post(self, client: Any, node: nodes.Element, replaceEnt: bool) -> tuple[str, str]:
+        classes: set[str] = set(node.get("classes", ()))
         if "phone" in classes:
             return "<nobr><b>", "</b></nobr>"
         if classes & _TOGETHER:
@@ -78,7 +78,7 @@ class Inline(Handler):
 class Reference(Handler):
     """A link; in print also its page ("see page 12") or, outside, its address or chapter."""
 
-    def get_pre_post(self, client: Any, node: nodes.Element, replaceEnt: bool) -> tuple[str, str]:  # noqa: N803
+    def get_pre_post(self, client: Any, node: nodes.Element, replaceEnt: bool) -> tuple[str, str]:
         if "outside" in node:
             return "", self._outside(client, node)
         target = node.get("refid")
@@ -118,7 +118,10 @@ class Reference(Handler):
 
     @staticmethod
     def _roles(node: nodes.Element) -> set[str]:
-        return {name for inner in node.findall(nodes.Element) for name in inner.get("classes", ())}
+        roles: set[str] = set()
+        for inner in node.findall(nodes.Element):
+            roles.update(inner.get("classes", ()))
+        return roles
 
     def gather_elements(self, client: Any, node: nodes.Element, style: Any) -> list[Any]:
         if len(node) == 1 and isinstance(node[0], nodes.image):
@@ -130,12 +133,12 @@ class Reference(Handler):
 class Target(Handler):
     """An anchor; its own ids and those it forwards are taken up by the next words."""
 
-    def get_text(self, client: Any, node: nodes.target, replaceEnt: bool) -> str:  # noqa: N803
+    def get_text(self, client: Any, node: nodes.target, replaceEnt: bool) -> str:
         if "refid" in node:
             client.anchor([node["refid"]])
         return str(client.gather_pdftext(node))
 
-    def get_pre_post(self, client: Any, node: nodes.target, replaceEnt: bool) -> tuple[str, str]:  # noqa: N803
+    def get_pre_post(self, client: Any, node: nodes.target, replaceEnt: bool) -> tuple[str, str]:
         return "", ""
 
     def gather_elements(self, client: Any, node: nodes.target, style: Any) -> list[Any]:
@@ -148,7 +151,7 @@ class Nothing(Handler):
     """Draws nothing; its ids are anchored by the dispatcher. Raw parts are sphinx-design's icons:
     chapters can write none (docutils.conf)."""
 
-    def get_text(self, client: Any, node: nodes.Element, replaceEnt: bool) -> str:  # noqa: N803
+    def get_text(self, client: Any, node: nodes.Element, replaceEnt: bool) -> str:
         return ""
 
     def gather_elements(self, client: Any, node: nodes.Element, style: Any) -> list[Any]:
@@ -159,7 +162,7 @@ class Nothing(Handler):
 class Refused(Handler):
     """Parts that chapters may not use and that must not vanish silently."""
 
-    def get_text(self, client: Any, node: nodes.Element, replaceEnt: bool) -> str:  # noqa: N803
+    def get_text(self, client: Any, node: nodes.Element, replaceEnt: bool) -> str:
         raise unprintable(node, f"“{node.astext()[:60]}” ({type(node).__name__}) cannot be printed")
 
     def gather_elements(self, client: Any, node: nodes.Element, style: Any) -> list[Any]:

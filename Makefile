@@ -1,0 +1,85 @@
+# The handbook's daily work. `make help` lists it; docs/ explains it.
+SHELL := /bin/sh
+.DEFAULT_GOAL := all
+.SUFFIXES:
+
+PYTHON ?= python3
+VENV := .venv
+RUN := $(VENV)/bin/python -m handbook
+LANGUAGES ?= en
+PAPER ?= letter a4
+SIZE ?= standard
+CHAPTER ?=
+OUT ?= build
+PORT ?= 8000
+CODE ?=
+WORDS = --languages "$(LANGUAGES)" --paper "$(PAPER)" --size "$(SIZE)" --chapter "$(CHAPTER)" --out "$(OUT)"
+# Catalogs are kept for translations only.
+TRANSLATIONS = $(or $(filter-out en,$(LANGUAGES)),es)
+
+ifdef CLINIC
+export CLINIC := $(abspath $(CLINIC))
+endif
+
+.PHONY: all html pdf handouts cards test po status language lint serve requirements clean help
+
+all: $(VENV)/ready ## the web site and the print handbook (Letter and A4)
+	@$(RUN) build html pdf $(WORDS)
+
+html: $(VENV)/ready ## the web site: build/html/<lang>/
+	@$(RUN) build html $(WORDS)
+
+pdf: $(VENV)/ready ## the book: build/pdf/<lang>/
+	@$(RUN) build pdf $(WORDS)
+
+handouts: $(VENV)/ready ## each chapter alone (CHAPTER=when-to-call for one): build/handouts/<lang>/
+	@$(RUN) build handouts $(WORDS)
+
+cards: $(VENV)/ready ## one-page sheets (the fridge sheet): build/cards/<lang>/
+	@$(RUN) build cards $(WORDS)
+
+test: $(VENV)/ready-for-tests ## all checks and tests
+	@$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check . && $(VENV)/bin/mypy
+	@$(VENV)/bin/python -m tests.browser_setup
+	@$(VENV)/bin/python -m pytest
+
+po: $(VENV)/ready ## bring the catalogs up to date with the chapters
+	@$(RUN) po --languages "$(TRANSLATIONS)"
+
+status: $(VENV)/ready ## how much of each chapter is translated
+	@$(RUN) status --languages "$(TRANSLATIONS)"
+
+language: $(VENV)/ready ## begin a new language: make language CODE=tr
+	@$(RUN) language "$(CODE)"
+
+lint: $(VENV)/ready ## check the catalogs: roles, numbers, links
+	@$(RUN) lint --languages "$(TRANSLATIONS)"
+
+serve: $(VENV)/ready ## look at the built site at 127.0.0.1 (PORT=8000)
+	@$(RUN) serve --out "$(OUT)" --port "$(PORT)"
+
+requirements: $(VENV)/ready-for-tests ## pin the newest allowed versions of all packages again
+	$(VENV)/bin/pip install --quiet pip-tools
+	$(VENV)/bin/pip-compile --quiet --upgrade --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file=requirements.txt requirements.in
+	$(VENV)/bin/pip-compile --quiet --upgrade --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file=requirements-test.txt requirements-test.in
+
+clean: ## remove what was built (and keep .venv)
+	rm -rf build
+
+help: ## this list
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' Makefile
+	@echo
+	@echo '  Variables: LANGUAGES="en es"  PAPER=letter|a4  SIZE=standard|large  CHAPTER=name'
+	@echo '             CLINIC=path/to/clinic.toml  OUT=folder'
+
+$(VENV)/ready: requirements.txt
+	@echo "Setting up $(VENV) (once; a few minutes)"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "The handbook needs Python 3.11 or newer.")'
+	@test -x $(VENV)/bin/pip || $(PYTHON) -m venv $(VENV)
+	@$(VENV)/bin/pip install --quiet --disable-pip-version-check --requirement requirements.txt
+	@touch $@
+
+$(VENV)/ready-for-tests: requirements-test.txt $(VENV)/ready
+	@echo "Setting up what the tests need"
+	@$(VENV)/bin/pip install --quiet --disable-pip-version-check --requirement requirements-test.txt
+	@touch $@

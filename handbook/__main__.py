@@ -1,0 +1,121 @@
+"""The command line that the Makefile calls: ``python -m handbook COMMAND``."""
+
+from __future__ import annotations
+
+import argparse
+import functools
+import http.server
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from handbook.build import PRINTED, ROOT, BuildFailed, Request, build
+from handbook.catalogs.lint import lint_catalogs
+from handbook.catalogs.status import catalog_status, status_table
+from handbook.catalogs.update import start_language, update_catalogs
+from handbook.errors import HandbookError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; returns the exit code."""
+    options = _parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace], int] = options.run
+    try:
+        return command(options)
+    except BuildFailed:
+        print("\nThe build stopped. What was built before is still in place.", file=sys.stderr)
+        return 1
+    except HandbookError as error:
+        print(error, file=sys.stderr)
+        return 2
+
+
+def _build(options: argparse.Namespace) -> int:
+    languages = options.languages.split()
+    request = Request(
+        kinds=options.kinds,
+        languages=languages,
+        papers=options.paper.split(),
+        size=options.size,
+        chapter=options.chapter,
+        out=Path(options.out).resolve(),
+    )
+    made = build(request)
+    print("\nReady:")
+    for path in made:
+        print(f"  {_shown(path)}")
+    return 0
+
+
+def _shown(path: Path) -> str:
+    return str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
+
+
+def _po(options: argparse.Namespace) -> int:
+    update_catalogs(ROOT, options.languages.split())
+    return 0
+
+
+def _language(options: argparse.Namespace) -> int:
+    start_language(ROOT, options.code)
+    return 0
+
+
+def _status(options: argparse.Namespace) -> int:
+    print(status_table(catalog_status(ROOT, options.languages.split())))
+    return 0
+
+
+def _lint(options: argparse.Namespace) -> int:
+    findings = lint_catalogs(ROOT, options.languages.split())
+    for finding in findings:
+        print(finding)
+    print(f"{len(findings)} findings" if findings else "No finding in the catalogs.")
+    return 1 if findings else 0
+
+
+def _serve(options: argparse.Namespace) -> int:
+    folder = Path(options.out, "html")
+    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", options.port), handler) as server:
+        print(f"Serving {folder} at http://127.0.0.1:{options.port}/ (stop with Ctrl+C)")
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            print()
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m handbook", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def add(
+        name: str, run: Callable[[argparse.Namespace], int], help_: str
+    ) -> argparse.ArgumentParser:
+        command = commands.add_parser(name, help=help_)
+        command.set_defaults(run=run)
+        return command
+
+    command = add("build", _build, "build the web site and PDFs")
+    command.add_argument("kinds", nargs="+", choices=["html", *PRINTED])
+    command.add_argument("--languages", default="en", help='codes, as in "en es"')
+    command.add_argument("--paper", default="letter a4", help='"letter", "a4" or both')
+    command.add_argument("--size", default="standard", choices=["standard", "large"])
+    command.add_argument("--chapter", default="", help="one chapter's handout only")
+    command.add_argument("--out", default="build")
+    for name, run, help_ in (
+        ("po", _po, "bring the catalogs up to date"),
+        ("status", _status, "how much of each chapter is translated"),
+        ("lint", _lint, "check the catalogs"),
+    ):
+        add(name, run, help_).add_argument("--languages", default="es")
+    add("language", _language, "begin a new language").add_argument("code")
+    command = add("serve", _serve, "serve the built web site on this machine")
+    command.add_argument("--out", default="build")
+    command.add_argument("--port", type=int, default=8000)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())
