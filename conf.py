@@ -44,7 +44,6 @@ handbook_cards = ["get-help-now/fridge-sheet"]
 extensions = ["myst_parser", "sphinx_design", "handbook"]
 root_doc = "index"
 source_suffix = {".md": "markdown"}
-exclude_patterns = ["_drawings"]
 # Security: no substitution, no HTML in Markdown, no file inclusion (docutils.conf): see
 # docs/translating.md. A translation is untrusted input.
 myst_enable_extensions = ["colon_fence", "deflist"]
@@ -58,6 +57,6 @@ smartquotes = False
 html_theme = "furo"
 html_title = project
 html_show_sphinx = False
-html_copy_source = False
+
 html_show_sourcelink = False
 html_permalinks = False
