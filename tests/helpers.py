@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gettext
 import io
 import re
 from collections.abc import Mapping
@@ -11,6 +12,7 @@ from typing import Any
 
 import polib
 from docutils import nodes
+from sphinx import locale as sphinx_locale
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
@@ -72,6 +74,9 @@ class Project:
         }
         build = self.folder / "build" / f"{builder}-{language}"
         status, warnings = io.StringIO(), io.StringIO()
+        # Both keep catalogs for the whole process, and would mix those of several builds.
+        sphinx_locale.translators.clear()
+        gettext._translations.clear()  # type: ignore[attr-defined]
         with patch_docutils(REPOSITORY), docutils_namespace():
             app = Sphinx(
                 self.source,

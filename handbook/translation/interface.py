@@ -10,12 +10,10 @@ import gettext
 from io import BytesIO
 from pathlib import Path
 
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import PoFileError, read_po
-
-from handbook.errors import HandbookError
+from handbook.translation.catalog_files import read_catalog
 
 DOMAIN = "handbook"
+SOURCE_LANGUAGE = "en"
 _translations: gettext.NullTranslations = gettext.NullTranslations()
 
 
@@ -31,20 +29,13 @@ def use_language(locale_dir: Path, language: str) -> None:
     if not path.exists():
         _translations = gettext.NullTranslations()
         return
-    try:
-        with path.open("rb") as stream:
-            catalog = read_po(stream, locale=language, domain=DOMAIN, abort_invalid=True)
-    except (PoFileError, UnicodeDecodeError, ValueError) as error:
-        raise HandbookError(
-            path,
-            f"this catalog cannot be read ({error})",
-            "Open it in Poedit or run msgfmt on it, and mend the line it names.",
-            getattr(error, "lineno", None),
-        ) from error
-    compiled = BytesIO()
-    write_mo(compiled, catalog)
-    compiled.seek(0)
+    compiled = BytesIO(read_catalog(path).to_binary())
     _translations = gettext.GNUTranslations(compiled)
+
+
+def N_(message: str) -> str:  # noqa: N802, gettext's name for it
+    """Mark a message for the catalog where it is written; ``_`` translates it where it is used."""
+    return message
 
 
 def _(message: str) -> str:
