@@ -12,6 +12,7 @@ from typing import Any
 
 import polib
 from docutils import nodes
+from docutils.parsers.rst import directives, roles
 from sphinx import locale as sphinx_locale
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
@@ -90,7 +91,8 @@ class Project:
                 parallel=parallel,
             )
             app.build()
-        return Built(app, status.getvalue(), warnings.getvalue())
+            own = {**directives._directives}, {**roles._roles}  # type: ignore[attr-defined]
+        return Built(app, status.getvalue(), warnings.getvalue(), *own)
 
     def clinic(self) -> Path:
         """The clinic profile that is used."""
@@ -100,11 +102,13 @@ class Project:
 
 @dataclass
 class Built:
-    """A finished build."""
+    """A finished build, and the directives and roles that its chapters could use."""
 
     app: Sphinx
     status: str
     output: str
+    directives: dict[str, Any]
+    roles: dict[str, Any]
 
     @property
     def folder(self) -> Path:
@@ -127,7 +131,8 @@ class Built:
 
     def doctree(self, docname: str) -> nodes.document:
         """Return a chapter's doctree as a writer gets it."""
-        return self.app.env.get_and_resolve_doctree(docname, self.app.builder)
+        builder = self.app.builder
+        return self.app.env.get_and_resolve_doctree(docname, builder, tags=self.app.tags)
 
     def messages(self, domain: str) -> dict[str, list[tuple[str, str]]]:
         """Return the extracted messages of a chapter and their places (``gettext`` builds)."""
@@ -148,7 +153,8 @@ def _outline(node: nodes.Node, attributes: tuple[str, ...], indent: str) -> list
     for name in attributes:
         value = node.get(name)
         if value:
-            shown.append(f"{name}={' '.join(value) if isinstance(value, list) else value}")
+            words = " ".join(map(str, value)) if isinstance(value, list) else value
+            shown.append(f"{name}={words}")
     lines = [indent + " ".join([node.tagname, *shown])]
     for child in node.children:
         lines += _outline(child, attributes, indent + "  ")

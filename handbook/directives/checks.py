@@ -43,7 +43,8 @@ class RefuseStrayFences(SphinxTransform):
     def apply(self, **kwargs: Any) -> None:
         """Look at each box that MyST made of colons alone."""
         for box in self.document.findall(nodes.container):
-            if not box.get("is_div") or _KNOWN_BOXES & set(box["classes"]):
+            ours = _KNOWN_BOXES & set(box["classes"]) or "design_component" in box
+            if ours or not box.get("is_div"):
                 continue
             name = " ".join(box["classes"])
             logger.warning(
