@@ -19,10 +19,10 @@ from weakref import WeakKeyDictionary
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
-from sphinx.errors import ConfigError
 
 from handbook import clinic_checks as checks
 from handbook.clinic_checks import Fault
+from handbook.clinic_logo import logo
 from handbook.errors import HandbookError
 
 DEFAULT_LANGUAGE = "en"
@@ -121,7 +121,7 @@ def load_clinic(path: Path) -> Clinic:
                 translations[key] = checks.sentences(key, value, DEFAULT_LANGUAGE)
                 checked[key] = translations[key][DEFAULT_LANGUAGE]
             elif key == "logo":
-                checked[key] = checks.logo(value, path.parent)
+                checked[key] = logo(value, path.parent)
             else:
                 checked[key] = checks.ENTRY_CHECKS[key](key, value)
         except checks.BadEntry as error:
@@ -131,8 +131,8 @@ def load_clinic(path: Path) -> Clinic:
     if faults:
         raise _as_error(path, text, faults)
     optional: dict[str, Any] = dict.fromkeys(_OPTIONAL) | {"sample": False}
-    logo = checked.get("logo")
-    digest = hashlib.sha256(content + (logo.read_bytes() if logo else b"")).hexdigest()
+    picture = checked["logo"].read_bytes() if "logo" in checked else b""
+    digest = hashlib.sha256(content + picture).hexdigest()
     return Clinic(path=path, digest=digest, translations=translations, **(optional | checked))
 
 
@@ -231,8 +231,10 @@ def _line_of(key: str, text: str) -> int | None:
 
 def _read_profile(app: Sphinx, config: Config) -> None:
     if not config.handbook_clinic:
-        raise ConfigError(
-            "conf.py: handbook_clinic is empty. Name the clinic profile to build with."
+        raise HandbookError(
+            "conf.py",
+            "handbook_clinic names no clinic profile",
+            'Write its path, as in handbook_clinic = "clinic.toml".',
         )
     clinic = load_clinic(Path(app.confdir, config.handbook_clinic))
     _clinics[config] = clinic

@@ -16,8 +16,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from babel import Locale, UnknownLocaleError
-from lxml import etree
-from PIL import Image
 
 from handbook.edition import today
 
@@ -58,7 +56,6 @@ SAMPLE_NAME = "Sample Cancer Center"
 _SAMPLE_NUMBER = re.compile(r"555[\s.()\-]*01[\s.()\-]*\d[\s.()\-]*\d(?!\d)")
 _SAMPLE_HOST = re.compile(r"\bexample\.(com|org|net)\b|\.example\b", re.IGNORECASE)
 _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
-_SVG = "{http://www.w3.org/2000/svg}"
 
 
 @dataclass(frozen=True)
@@ -245,40 +242,6 @@ def past_day(key: str, value: Any) -> date:
     return day
 
 
-def logo(value: Any, folder: Path) -> Path:
-    """Check a logo: a PNG, JPEG or SVG in the profile's folder or below; return its path."""
-    name = text("logo", value)
-    home = folder.resolve()
-    path = (home / name).resolve()
-    if not path.is_relative_to(home):
-        raise BadEntry(
-            Fault(
-                "logo",
-                f'"{name}" lies outside the folder of the profile',
-                "Put the picture beside the profile and give its file name.",
-            )
-        )
-    if not path.is_file():
-        raise BadEntry(
-            Fault(
-                "logo", f'there is no file "{name}"', "Put it beside the profile, or mend the name."
-            )
-        )
-    found = _picture_kind(path)
-    wanted = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".svg": "SVG"}.get(
-        path.suffix.lower()
-    )
-    if not found or found != wanted:
-        raise BadEntry(
-            Fault(
-                "logo",
-                f'"{name}" is not a whole PNG, JPEG or SVG picture, or its name ends wrongly',
-                "Save the picture again as PNG, JPEG or a plain SVG without scripts and links.",
-            )
-        )
-    return path
-
-
 def sign_off(values: Mapping[str, Any]) -> list[Fault]:
     """Return what is wrong with who signed the text off and when, taken together."""
     by, on = "reviewed_by" in values, "reviewed_on" in values
@@ -337,46 +300,21 @@ def _check_language(key: str, language: str) -> None:
         ) from error
 
 
-def _picture_kind(path: Path) -> str | None:
-    """Return PNG, JPEG or SVG by what is in the file; None for anything else or a broken file."""
-    try:
-        with Image.open(path, formats=("PNG", "JPEG")) as picture:
-            kind = picture.format
-            picture.load()
-            return kind
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
-        pass
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    try:
-        tree = etree.parse(str(path), parser)
-    except (etree.XMLSyntaxError, OSError):
-        return None
-    if tree.getroot().tag != f"{_SVG}svg" or tree.docinfo.internalDTD is not None:
-        return None
-    return "SVG" if all(_is_harmless(element) for element in tree.iter()) else None
-
-
-def _is_harmless(element: Any) -> bool:
-    if not isinstance(element.tag, str):  # a comment; an instruction could load a style sheet
-        return element.tag is etree.Comment
-    if etree.QName(element).localname.lower() in ("script", "foreignobject", "style", "image"):
-        return False
-    for name, value in element.attrib.items():
-        local = etree.QName(name).localname.lower()
-        if local.startswith("on") or (local == "href" and not value.startswith("#")):
-            return False
-        if "url(" in value.lower() and not re.search(r"url\(\s*['\"]?#", value, re.IGNORECASE):
-            return False
-    return True
-
-
 def _give(entry: str) -> str:
     return f"Give {_WANTED[entry]}."
 
 
 def _kind(value: Any) -> str:
-    names = {bool: "true or false", int: "a number", float: "a number", list: "a list"}
-    return names.get(type(value), "a table" if isinstance(value, dict) else "this")
+    kinds = (
+        (bool, "true or false"),
+        (int | float, "a number"),
+        (str, "text"),
+        (datetime, "a date with a time"),
+        (date, "a date"),
+        (list, "a list"),
+        (dict, "a table"),
+    )
+    return next((name for kind, name in kinds if isinstance(value, kind)), "a time of day")
 
 
 ENTRY_CHECKS: dict[str, Callable[[str, Any], Any]] = {

@@ -13,18 +13,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import pybtex.errors
 from pybtex.bibtex.utils import split_name_list
 from pybtex.database import Person
-from pybtex.database.input.bibtex import LowLevelParser
-from pybtex.exceptions import PybtexError
 from pybtex.richtext import Text
-from pybtex.utils import CaseInsensitiveDict
 
 from handbook.errors import HandbookError
+from handbook.sources.bibtex import Entry, Fault, read_entries
 
 KINDS = ("regulator", "national-institute", "guideline", "paper", "charity")
 
@@ -89,21 +86,6 @@ class Bibliography:
     digest: str
 
 
-class _Fault(NamedTuple):
-    line: int
-    key: str
-    problem: str
-    remedy: str
-
-
-class _Entry(NamedTuple):
-    form: str
-    key: str
-    line: int
-    fields: Mapping[str, str]
-    lines: Mapping[str, int]
-
-
 def load_bibliography(path: Path, name: str | None = None) -> Bibliography:
     """Read and check a BibTeX file. A file that is not there is an empty bibliography.
 
@@ -122,14 +104,14 @@ def load_bibliography(path: Path, name: str | None = None) -> Bibliography:
             'Save it again with the encoding "UTF-8".',
             content.count(b"\n", 0, error.start) + 1,
         ) from error
-    entries, faults = _read_entries(text)
+    entries, faults = read_entries(text)
     sources: dict[str, Source] = {}
     lines_of_keys: dict[str, int] = {}
     for entry in entries:
         first = lines_of_keys.setdefault(entry.key.lower(), entry.line)
         if first != entry.line:
             faults.append(
-                _Fault(
+                Fault(
                     entry.line,
                     entry.key,
                     f"this key is already used in line {first}",
@@ -146,7 +128,7 @@ def load_bibliography(path: Path, name: str | None = None) -> Bibliography:
     return Bibliography(path, sources, hashlib.sha256(content).hexdigest())
 
 
-def _as_error(name: str, faults: list[_Fault]) -> HandbookError:
+def _as_error(name: str, faults: list[Fault]) -> HandbookError:
     if len(faults) == 1:
         (fault,) = faults
         return HandbookError(name, f"{fault.key}: {fault.problem}", fault.remedy, fault.line)
@@ -158,103 +140,18 @@ def _as_error(name: str, faults: list[_Fault]) -> HandbookError:
     )
 
 
-def _read_entries(text: str) -> tuple[list[_Entry], list[_Fault]]:
-    """Return what the file holds, and what in it is no BibTeX."""
-    text = _without_comments(text)
-    errors: list[PybtexError] = []
-    # No macros: not even BibTeX's names of months, since all dates here are ISO dates.
-    parser: Any = LowLevelParser(text, handle_error=errors.append, macros=CaseInsensitiveDict())
-    entries: list[_Entry] = []
-    faults: list[_Fault] = []
-    end = 0
-    commands = iter(parser)
-    while True:
-        known = len(errors)
-        command = next(commands, None)
-        start = parser.command_start if command else len(text)
-        line = text.count("\n", 0, start) + 1
-        stray = text[end:start].strip()
-        if stray and not errors[known:]:
-            place = end + text[end:start].index(stray)
-            faults.append(
-                _Fault(
-                    text.count("\n", 0, place) + 1,
-                    stray.split()[0],
-                    "this text stands outside of any entry",
-                    "Begin an entry with @online{ or @article{, and a remark with %.",
-                )
-            )
-        if command is None:
-            break
-        end = parser.pos
-        if errors[known:]:
-            continue
-        form, body = command
-        if form.lower() not in _REQUIRED:
-            faults.append(
-                _Fault(line, f"@{form}", "is not a form of entry", "Write @online or @article.")
-            )
-            continue
-        entry, repeated = _entry(form.lower(), body, line, text[start:end])
-        entries.append(entry)
-        faults += repeated
-    faults += [
-        _Fault(
-            getattr(error, "lineno", 1) or 1,
-            str(getattr(error, "parser", None) and error.parser.current_entry_key or "?"),
-            f"this is not BibTeX ({str(error).splitlines()[0]})",
-            "Look for a missing comma or curly bracket here or in the line above.",
-        )
-        for error in errors
-    ]
-    return entries, faults
-
-
-def _entry(form: str, body: Any, line: int, text: str) -> tuple[_Entry, list[_Fault]]:
-    key, pairs = body
-    fields: dict[str, str] = {}
-    lines: dict[str, int] = {}
-    faults = []
-    for name, parts in pairs:
-        field = name.lower()
-        at = re.search(rf"\b{re.escape(name)}\s*=", text)
-        lines[field] = line + (text.count("\n", 0, at.start()) if at else 0)
-        if field in fields:
-            faults.append(_Fault(line, key, f"{field} is given twice", "Take one of the two out."))
-        fields[field] = " ".join("".join(parts).split())
-    return _Entry(form, key, line, fields, lines), faults
-
-
-def _without_comments(text: str) -> str:
-    """Blank ``% …`` to the line's end wherever it is no part of a value; keep all positions."""
-    characters = list(text)
-    depth, quoted, comment = 0, False, False
-    for place, character in enumerate(text):
-        if character == "\n":
-            comment = False
-        elif comment:
-            characters[place] = " "
-        elif character == "{":
-            depth += 1
-        elif character == "}":
-            depth -= 1
-        elif character == '"' and depth == 1:
-            quoted = not quoted
-        elif character == "%" and depth <= 1 and not quoted:
-            comment = True
-            characters[place] = " "
-    return "".join(characters)
-
-
-def _check(entry: _Entry) -> list[_Fault]:
+def _check(entry: Entry) -> list[Fault]:
     """Return everything that is wrong with an entry."""
-    faults: list[_Fault] = []
+    faults: list[Fault] = []
     fields = entry.fields
 
     def fault(field: str, problem: str, remedy: str) -> None:
         line = entry.lines.get(field, entry.line)
-        faults.append(_Fault(line, entry.key, problem, remedy))
+        faults.append(Fault(line, entry.key, problem, remedy))
 
+    if entry.form not in _REQUIRED:
+        fault("", f"@{entry.form} is not a form of entry", "Write @online or @article.")
+        return faults
     if not KEY.fullmatch(entry.key):
         fault("", "this key has other characters than letters, digits, hyphens", "Rename it.")
     for field in fields:
@@ -345,7 +242,7 @@ def _people(names: str) -> list[Person]:
     return people
 
 
-def _source(entry: _Entry) -> Source:
+def _source(entry: Entry) -> Source:
     fields = entry.fields
 
     def plain(field: str) -> str:

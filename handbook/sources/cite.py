@@ -86,12 +86,8 @@ class NumberSources(SphinxPostTransform):
         """Fill in this document."""
         sources = bibliography_from(self.config).sources
         cites = [node for node in self.document.findall(nodes.superscript) if "cite_keys" in node]
-        places = [
-            node
-            for kind in (nodes.enumerated_list, nodes.bullet_list)
-            for node in self.document.findall(kind)
-        ]
-        chapter_lists = [node for node in places if node.get("sources_of") == "chapter"]
+        lists = list(self.document.findall(nodes.enumerated_list))
+        chapter_lists = [node for node in lists if node.get("sources_of") == "chapter"]
         numbers: dict[str, int] = {}
         parts: dict[str, list[str]] = {}
         for cite in cites:
@@ -103,15 +99,15 @@ class NumberSources(SphinxPostTransform):
                     known.append(part)
             _write_numbers(cite, numbers, linked=bool(chapter_lists))
         self._check_places(cites, chapter_lists)
-        for place in chapter_lists[:1]:
+        for place in chapter_lists[:1] if cites else []:
             items = self._items((sources[key] for key in numbers), parts)
             for number, item in enumerate(items, start=1):
                 item["ids"].append(f"source-{number}")
             place += items
-        for place in places:
-            if place.get("sources_of") == "book":
+        for book_list in list(self.document.findall(nodes.bullet_list)):
+            if book_list.get("sources_of") == "book":
                 used = (sources[key] for key in used_keys(self.env))
-                place += self._items(sorted(used, key=sort_key), {})
+                book_list += self._items(sorted(used, key=sort_key), {})
 
     def _items(
         self, sources: Iterable[Source], parts: Mapping[str, list[str]]
@@ -121,30 +117,26 @@ class NumberSources(SphinxPostTransform):
             for source in sources
         ]
 
-    def _check_places(self, cites: list[nodes.superscript], lists: list[nodes.Element]) -> None:
+    def _check_places(
+        self, cites: list[nodes.superscript], lists: list[nodes.enumerated_list]
+    ) -> None:
         if cites and not lists:
-            logger.warning(
-                'this chapter cites sources and has no list of them: add "## Sources" and '
-                "{sources} at its end",
-                location=cites[0],
-                type="handbook",
-                subtype="sources",
+            # The cite itself may come from another chapter, with a copied action row.
+            _warn(
+                'this chapter cites sources and has no list of them: add "## Sources" and'
+                " {sources} at its end",
+                self.env.docname,
             )
         if lists and not cites:
-            logger.warning(
-                "this chapter lists its sources and cites none: take {sources} out",
-                location=lists[0],
-                type="handbook",
-                subtype="sources",
-            )
+            _warn("this chapter lists its sources and cites none: take {sources} out", lists[0])
         for extra in lists[1:]:
-            logger.warning(
-                "this chapter has a second {sources}: take it out",
-                location=extra,
-                type="handbook",
-                subtype="sources",
-            )
-            extra.parent.remove(extra)
+            _warn("this chapter has a second {sources}: take it out", extra)
+        for empty in lists if not cites else lists[1:]:
+            empty.parent.remove(empty)
+
+
+def _warn(problem: str, location: str | nodes.Node) -> None:
+    logger.warning(problem, location=location, type="handbook", subtype="sources")
 
 
 def _write_numbers(cite: nodes.superscript, numbers: Mapping[str, int], *, linked: bool) -> None:

@@ -21,7 +21,7 @@ def entry(source: Source, language: str, parts: Iterable[str] = ()) -> nodes.par
     """
     words = nodes.inline("", _who_and_what(source), classes=["source-words"])
     if source.language.partition("_")[0] != language.partition("_")[0]:
-        words["classes"].append("language-" + source.language.replace("_", "-"))
+        words["lang"] = source.language
     notes = [_dated(source, language)]
     listed = ", ".join(parts)
     if listed:

@@ -69,7 +69,8 @@ class SourcesDomain(Domain):
         """Note what a document that was just read cites."""
         cited: dict[str, tuple[str | None, int | None]] = {}
         for node in document.findall(nodes.superscript):
-            for key in node.get("cite_keys", ()):
+            keys: list[str] = node.get("cite_keys", [])
+            for key in keys:
                 cited.setdefault(key, (node.source, node.line))
         if cited:
             self.data["cited"][docname] = cited
@@ -81,7 +82,7 @@ class SourcesDomain(Domain):
 
 def used_keys(env: BuildEnvironment) -> set[str]:
     """Return the keys of all sources that the book cites."""
-    cited = env.domaindata["sources"]["cited"]
+    cited: dict[str, dict[str, Any]] = env.domaindata["sources"]["cited"]
     return {key for keys in cited.values() for key in keys}
 
 

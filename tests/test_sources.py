@@ -1,0 +1,432 @@
+"""Sources, through real builds: numbers, lists, what is checked, and what is built again."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from docutils import nodes
+
+from handbook.errors import HandbookError
+from handbook.sources.bibliography import load_bibliography
+from handbook.sources.store import unused_keys
+from tests.conftest import MakeProject
+from tests.helpers import REPOSITORY, Built, Project, outline
+
+GOOD = """\
+@online{good, title = {A title}, publisher = {NCI}, url = {https://cancer.gov/g},
+  urldate = {2026-11-22}, kind = {national-institute}, jurisdiction = {US},
+  reviewby = {2027-11-22}}
+"""
+ARTICLE = """\
+@article{art, author = {Roe, R.}, title = {A title}, journal = {Cell}, year = {2020},
+  doi = {10.1000/x}, urldate = {2026-11-22}, kind = {paper}, jurisdiction = {US},
+  reviewby = {2027-11-22}}
+"""
+
+
+@pytest.fixture
+def project(make_project: MakeProject) -> Project:
+    """The project with rows, a chapter that places them, and the list of all sources."""
+    return make_project("test-sources")
+
+
+@pytest.fixture
+def chapter(make_project: MakeProject) -> Project:
+    """An empty project with one entry in its bibliography."""
+    project = make_project()
+    (project.source / "references.bib").write_text(GOOD, encoding="utf-8")
+    return project
+
+
+def cites(built: Built, docname: str) -> list[str]:
+    """Return the words of each paragraph that cites, with the numbers after a ``^``."""
+    return [
+        node.parent.astext().removesuffix(node.astext()) + "^" + node.astext()
+        for node in built.doctree(docname).findall(nodes.superscript)
+    ]
+
+
+def entries(built: Built, docname: str) -> list[str]:
+    """Return the entries of a document's list of sources."""
+    lists = [
+        node
+        for node in built.doctree(docname).findall(nodes.Element)
+        if "sources" in node["classes"]
+    ]
+    assert len(lists) == 1
+    return [item.astext() for item in lists[0].children]
+
+
+# ---- Numbers ---------------------------------------------------------------------------------
+
+
+def test_numbers_follow_the_chapter_with_the_rows_that_it_places(project: Project) -> None:
+    built = project.build("dummy")
+    assert built.warnings == []
+    assert cites(built, "rows") == ["First words.^1", "Call now.^1,2", "Call today.^3"]
+    assert cites(built, "chapter") == [
+        "It begins so.^1",
+        "Call today.^2",
+        "Call now.^3,4",
+        "It goes on.^1,3",
+        "An item.^5",
+    ]
+
+
+def test_nodes_are_those_of_the_contract(project: Project) -> None:
+    tree = project.build("dummy").doctree("chapter")
+    cite = list(tree.findall(nodes.superscript))[3]
+    assert outline(cite, ("classes", "refid", "internal", "reftitle")).splitlines() == [
+        "superscript classes=cite",
+        "  reference refid=source-1 internal=True reftitle=Source 1",
+        "    '1'",
+        "  ','",
+        "  reference refid=source-3 internal=True reftitle=Source 3",
+        "    '3'",
+    ]
+    (listed,) = tree.findall(nodes.enumerated_list)
+    assert listed["classes"] == ["sources"]
+    assert [item["ids"] for item in listed.children] == [[f"source-{n}"] for n in range(1, 6)]
+
+
+def test_page_links_each_number_to_its_entry(project: Project) -> None:
+    built = project.build()
+    page = built.html("chapter")
+    links = re.findall(r'<sup class="cite">(.*?)</sup>', page)
+    assert len(links) == 5
+    assert '<a class="reference internal" href="#source-3" title="Source 3">3</a>' in links[2]
+    for target in set(re.findall(r'href="#(source-\d)"', page)):
+        assert page.count(f'id="{target}"') == 1
+    assert "goes on.<sup" in page  # no space that a line could break at
+
+
+# ---- Entries ---------------------------------------------------------------------------------
+
+
+def test_entries_in_order_of_appearance(project: Project) -> None:
+    assert entries(project.build("dummy"), "chapter") == [
+        "National Cancer Institute. Immunotherapy Side Effects & 100% more. Page dated May 11,"
+        " 2022. Read on November 22, 2026. https://www.cancer.gov/a%20b_c~d",
+        "Ámbito. Ángeles: la fiebre. The page shows no date. Read on November 22, 2026."
+        " https://cancer.org/f",
+        "Food and Drug Administration. DailyMed. Label of a medicine. Page dated June 2025."
+        " Parts used: 5.1, 6. Read on November 22, 2026. https://dailymed.nlm.nih.gov/l",
+        "Schneider BJ and others. Managing side effects? Journal of Clinical Oncology"
+        " 2021;39(36):4073–4126. Read on November 22, 2026."
+        " https://doi.org/10.1200/JCO.21.01440",
+        "Li W, Roe R. A paper. Cell 2020. Page dated 2020. Read on November 22, 2026."
+        " https://cell.org/p",
+    ]
+
+
+def test_address_is_a_link_and_foreign_words_say_their_language(project: Project) -> None:
+    tree = project.build("dummy").doctree("chapter")
+    (listed,) = tree.findall(nodes.enumerated_list)
+    links = [link["refuri"] for link in listed.findall(nodes.reference)]
+    assert [link.astext() for link in listed.findall(nodes.reference)] == links
+    assert links[1] == "https://cancer.org/f"
+    assert [words.get("lang") for words in listed.findall(nodes.inline)] == [
+        None,
+        "es",
+        None,
+        None,
+        None,
+    ]
+
+
+def test_all_sources_of_the_book_sorted_without_accents(project: Project) -> None:
+    first_words = [entry.split(".")[0] for entry in entries(project.build("dummy"), "back")]
+    assert first_words == [
+        "Ámbito",
+        "Food and Drug Administration",
+        "Li W, Roe R",
+        "National Cancer Institute",
+        "Schneider BJ and others",
+    ]
+
+
+def test_every_message_and_date_is_in_the_language_of_the_build(project: Project) -> None:
+    project.translate(
+        "handbook",
+        "es",
+        {
+            "Page dated {date}.": "[Página del {date}.]",
+            "The page shows no date.": "[Sin fecha.]",
+            "Read on {date}.": "[Leído el {date}.]",
+            "Parts used: {parts}.": "[Partes: {parts}.]",
+            "{authors} and others": "[{authors} y otros]",
+            "Source {number}": "[Fuente {number}]",
+        },
+    )
+    built = project.build("dummy", "es", locale_dirs=["../locale"])
+    listed = entries(built, "chapter")
+    assert "[Página del 11 de mayo de 2022.] [Leído el 22 de noviembre de 2026.]" in listed[0]
+    assert "[Sin fecha.]" in listed[1]
+    assert "[Página del junio de 2025.] [Partes: 5.1, 6.]" in listed[2]
+    assert listed[3].startswith("[Schneider BJ y otros]. ")
+    link = next(iter(next(built.doctree("rows").findall(nodes.superscript)).children))
+    assert link["reftitle"] == "[Fuente 1]"
+    languages = [
+        words.get("lang")
+        for entry in next(built.doctree("chapter").findall(nodes.enumerated_list)).children
+        for words in entry.findall(nodes.inline)
+    ]
+    assert languages == ["en", None, "en", "en", "en"]
+
+
+def test_translated_paragraph_keeps_its_numbers(project: Project) -> None:
+    project.translate(
+        "chapter",
+        "es",
+        {"It begins so.{cite}`nci-irae`": "Empieza así. {cite}`nci-irae`"},
+    )
+    built = project.build("dummy", "es", locale_dirs=["../locale"])
+    assert cites(built, "chapter")[0] == "Empieza así.^1"
+    assert entries(built, "chapter")[0].startswith("National Cancer Institute")
+
+
+def test_catalogs_hold_the_chapters_words_only(project: Project) -> None:
+    built = project.build("gettext")
+    assert built.warnings == []
+    assert set(built.messages("rows")) == {
+        "Rows",
+        "First words.{cite}`schneider-2021`",
+        "You are short of breath",
+        "Call now.",
+        "You cough",
+        "Call today.",
+        "Sources",
+    }
+    assert set(built.messages("back")) == {"All sources"}
+
+
+def test_processes_side_by_side_find_the_same(project: Project) -> None:
+    alone = project.build("dummy")
+    # Documents are shared out between processes only if there are enough of them.
+    for number in range(6):
+        project.write(f"more{number}", "# More\n\nWords.{cite}`never-cited`\n")
+    shared = project.build("html", parallel=2)
+    assert cites(shared, "chapter") == cites(alone, "chapter")
+    assert any("NHS. Nobody cites this." in entry for entry in entries(shared, "back"))
+
+
+# ---- Built again -----------------------------------------------------------------------------
+
+
+def test_changed_bibliography_reaches_every_page_that_shows_the_source(project: Project) -> None:
+    project.build()
+    file = project.source / "references.bib"
+    file.write_text(file.read_text("utf-8").replace("Label of a", "Leaflet of a"), "utf-8")
+    built = project.build()
+    for docname in ("rows", "chapter", "back"):
+        assert "Leaflet of a medicine" in built.html(docname)
+        assert "Label of a medicine" not in built.html(docname)
+
+
+def test_newly_cited_source_reaches_the_list_of_the_book(project: Project) -> None:
+    assert "Nobody cites this" not in project.build().html("back")
+    text = (project.source / "rows.md").read_text("utf-8")
+    project.write("rows", text.replace("`schneider-2021`", "`schneider-2021; never-cited`"))
+    assert "Nobody cites this" in project.build().html("back")
+    project.write("rows", text)
+    assert "Nobody cites this" not in project.build().html("back")
+
+
+# ---- What is checked in chapters -----------------------------------------------------------------
+
+
+def test_unknown_keys_are_all_named_with_file_and_line(project: Project) -> None:
+    text = (project.source / "chapter.md").read_text("utf-8")
+    project.write("chapter", text.replace("nci-irae`", "nci-irea; what-is-this`"))
+    with pytest.raises(HandbookError) as caught:
+        project.build("dummy")
+    assert str(caught.value).splitlines()[1:] == [
+        "source/chapter.md:3: {cite}: no source has the key “nci-irea”. Did you mean “nci-irae”?",
+        "source/chapter.md:3: {cite}: no source has the key “what-is-this”."
+        " Add it to the bibliography.",
+    ]
+
+
+def test_unknown_key_of_a_row(project: Project) -> None:
+    text = (project.source / "rows.md").read_text("utf-8")
+    project.write("rows", text.replace(":source: acs-fever", ":source: acs-fevers"))
+    with pytest.raises(HandbookError, match=r"rows\.md:\d+: .*“acs-fevers”\. Did you mean"):
+        project.build("dummy")
+
+
+def test_unknown_key_stops_later_builds_too(chapter: Project) -> None:
+    chapter.write("index", "# A\n\nWords.{cite}`goo`\n\n## Sources\n\n:::{sources}\n:::\n")
+    for _ in range(2):
+        with pytest.raises(HandbookError, match=r"index\.md:3"):
+            chapter.build("dummy")
+
+
+@pytest.mark.parametrize("text", [" ", "a b", "good;", "good @", "@ 5", "good @ ; good", "a,b"])
+def test_malformed_cite(chapter: Project, text: str) -> None:
+    chapter.write("index", f"# A\n\nWords.{{cite}}`{text}`\n")
+    with pytest.raises(HandbookError, match=r"index\.md:3: .*does not name sources"):
+        chapter.build("dummy")
+
+
+@pytest.mark.parametrize(
+    ("body", "warning"),
+    [
+        ("Words.{cite}`good`", "cites sources and has no list of them"),
+        (":::{sources}\n:::", "lists its sources and cites none"),
+        ("Words.{cite}`good`\n\n:::{sources}\n:::\n\n:::{sources}\n:::", "a second {sources}"),
+    ],
+)
+def test_list_that_does_not_go_with_the_chapter(chapter: Project, body: str, warning: str) -> None:
+    chapter.write("index", f"# A\n\n{body}\n")
+    built = chapter.build()
+    (found,) = built.warnings
+    assert "index.md" in found
+    assert warning in found
+    assert built.html("index").count('<ol class="') <= 1
+    assert 'href="#source-' not in built.html("index") or 'id="source-1"' in built.html("index")
+
+
+def test_sources_that_nothing_cites(project: Project) -> None:
+    built = project.build("dummy")
+    assert unused_keys(built.app) == ["never-cited"]
+    warned = project.build("dummy", handbook_warn_unused_sources=True).warnings
+    assert len(warned) == 1
+    assert re.search(r"references\.bib:34: WARNING: nothing cites “never-cited”", warned[0])
+
+
+def test_source_that_is_to_be_read_again(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1827619200")  # 2027-12-01
+    warned = project.build("dummy").warnings
+    assert len(warned) == 5  # each that is cited
+    assert re.search(r"references\.bib:2: .*“nci-irae” was to be read again by", warned[0])
+
+
+def test_one_address_under_two_keys(chapter: Project) -> None:
+    file = chapter.source / "references.bib"
+    file.write_text(GOOD + GOOD.replace("{good,", "{again,"), "utf-8")
+    chapter.write("index", "# A\n")
+    (warning,) = chapter.build("dummy").warnings
+    assert re.search(r"references\.bib:4: .*“again” has the address of “good”", warning)
+
+
+# ---- What is checked in the bibliography ------------------------------------------------------
+
+
+BAD_ENTRIES = [
+    # what is changed in GOOD or ARTICLE, into what, its line, what the message says
+    (GOOD, "title = {A title}, ", "", 1, "good: title is missing. Write title ="),
+    (GOOD, "publisher = {NCI}, ", "", 1, "good: publisher is missing"),
+    (GOOD, "url = {https://cancer.gov/g},", "", 1, "good: url is missing"),
+    (GOOD, "urldate = {2026-11-22}, ", "", 1, "good: urldate is missing"),
+    (GOOD, "kind = {national-institute}, ", "", 1, "good: kind is missing"),
+    (GOOD, "jurisdiction = {US},", "", 1, "good: jurisdiction is missing"),
+    (GOOD, "reviewby = {2027-11-22}", "", 1, "good: reviewby is missing"),
+    (GOOD, "{A title}", "{ }", 1, "good: title is blank"),
+    (GOOD, "national-institute", "blog", 2, 'good: "blog" is not a kind. Write kind = {…} with'),
+    (GOOD, "{US}", "{usa}", 2, 'good: "usa" is not a jurisdiction'),
+    (GOOD, "https:", "http:", 1, 'good: "http://cancer.gov/g" is not an https address'),
+    (GOOD, "https://cancer.gov/g", "javascript:x", 1, "is not an https address"),
+    (GOOD, "https://cancer.gov/g", "https://a b", 1, "is not an https address"),
+    (GOOD, "{2026-11-22}", "{22.11.2026}", 2, 'good: urldate "22.11.2026" is not a date'),
+    (GOOD, "{2026-11-22}", "{2026-11}", 2, 'good: urldate "2026-11" is not a date'),
+    (GOOD, "{2027-11-22}", "{2027-02-30}", 3, 'good: reviewby "2027-02-30" is not a date'),
+    (GOOD, "{2027-11-22}", "{2026-11-22}", 3, "good: reviewby is not later than the reading"),
+    (GOOD, "kind =", "date = {2026-12}, kind =", 2, "good: date 2026-12 is later than the"),
+    (GOOD, "kind =", "date = {2026-13}, kind =", 2, 'good: date "2026-13" is not a date'),
+    (GOOD, "kind =", "date = {May 2022}, kind =", 2, 'good: date "May 2022" is not a date'),
+    (GOOD, "kind =", "journal = {Cell}, kind =", 2, "good: @online knows no field journal"),
+    (GOOD, "urldate", "urldat", 2, "Did you mean urldate?"),
+    (GOOD, "kind =", "title = {B}, kind =", 2, "good: title is given twice"),
+    (GOOD, "kind =", "language = {English}, kind =", 2, 'good: "English" is not a language'),
+    (GOOD, "@online", "@misc", 1, "good: @misc is not a form of entry. Write @online or @article"),
+    (GOOD, "@online", "@string", 1, "this is not BibTeX"),
+    (GOOD, "@online", "online", 1, "this text stands outside of any entry"),
+    (GOOD, "{good,", "{go od,", 1, "go: this is not BibTeX"),
+    (GOOD, "{good,", "{go;od,", 1, "this key has other characters"),
+    (GOOD, "{A title},", "{A title}", 1, "good: this is not BibTeX"),
+    (GOOD, "{A title},", "{A {title},", 1, "good: this is not BibTeX"),
+    (GOOD, "{A title}", "january", 1, "good: this is not BibTeX"),
+    (ARTICLE, "author = {Roe, R.}, ", "", 1, "art: author is missing"),
+    (ARTICLE, "journal = {Cell}, ", "", 1, "art: journal is missing"),
+    (ARTICLE, "year = {2020},", "", 1, "art: year is missing"),
+    (ARTICLE, "doi = {10.1000/x}, ", "", 1, "art: doi and url are missing"),
+    (ARTICLE, "10.1000/x", "https://doi.org/10.1000/x", 2, "is not a DOI. Write it as in 10."),
+    (ARTICLE, "{2020}", "{20}", 1, 'art: "20" is not a year'),
+    (ARTICLE, "{Roe, R.}", "{Roe, R., a, b, c}", 1, "art: these names cannot be read"),
+]
+
+
+@pytest.mark.parametrize(
+    ("entry", "old", "new", "line", "message"),
+    BAD_ENTRIES,
+    ids=[f"{old}-{new}"[:50] for _e, old, new, _l, _m in BAD_ENTRIES],
+)
+def test_bad_entry(
+    chapter: Project, entry: str, old: str, new: str, line: int, message: str
+) -> None:
+    assert old in entry
+    (chapter.source / "references.bib").write_text(entry.replace(old, new, 1), "utf-8")
+    with pytest.raises(HandbookError) as caught:
+        chapter.build("dummy")
+    first, *lines = str(caught.value).splitlines()
+    found = [text for text in lines or [first] if message in text]
+    assert len(found) == 1
+    assert found[0].startswith(f"source/references.bib:{line}: ")
+
+
+def test_all_faults_of_a_bibliography_come_at_once(chapter: Project) -> None:
+    faulty = GOOD.replace("{US}", "{}").replace("NCI", "").replace("{good,", "{bad,")
+    (chapter.source / "references.bib").write_text(GOOD + GOOD + faulty, "utf-8")
+    with pytest.raises(HandbookError) as caught:
+        chapter.build("dummy")
+    first, *lines = str(caught.value).splitlines()
+    assert first.startswith("source/references.bib: 4 things in the bibliography")
+    assert [re.sub(r"\. .*", "", line) for line in lines] == [
+        "source/references.bib:4: good: this key is already used in line 1",
+        "source/references.bib:7: bad: publisher is blank",
+        'source/references.bib:8: bad: "" is not a jurisdiction',
+        "source/references.bib:8: bad: jurisdiction is blank",
+    ]
+
+
+def test_faults_in_the_writing_name_their_entry(chapter: Project) -> None:
+    remarks = '@string{nci = "NCI"}\n@preamble{"x"}\n@comment{no}\n% @online{a}\n'
+    cut = GOOD.replace("{A title},", "{A title}").replace("{good,", "{cut,")
+    (chapter.source / "references.bib").write_text(remarks + cut + GOOD, "utf-8")
+    with pytest.raises(HandbookError) as caught:
+        chapter.build("dummy")
+    lines = str(caught.value).splitlines()[1:]
+    assert [re.match(r"source/references\.bib:(\d+: [^ ]+):", line)[1] for line in lines] == [
+        "1: @string",
+        "2: @preamble",
+        "3: @comment{no}",
+        "5: cut",
+    ]
+
+
+def test_keys_that_differ_only_in_case(chapter: Project) -> None:
+    (chapter.source / "references.bib").write_text(GOOD + GOOD.replace("{good", "{Good"), "utf-8")
+    with pytest.raises(HandbookError, match="Good: this key is already used in line 1"):
+        chapter.build("dummy")
+
+
+def test_bibliography_in_another_encoding(chapter: Project) -> None:
+    (chapter.source / "references.bib").write_bytes(GOOD.replace("NCI", "Ñ").encode("latin-1"))
+    with pytest.raises(HandbookError, match=r"references\.bib:1: .* not in UTF-8"):
+        chapter.build("dummy")
+
+
+def test_book_without_a_bibliography_is_built(make_project: MakeProject) -> None:
+    project = make_project()
+    project.write("index", "# A\n\nWords.\n")
+    assert project.build("dummy").warnings == []
+
+
+def test_bibliography_of_the_handbook_is_sound() -> None:
+    path = REPOSITORY / "source" / "references.bib"
+    sources = load_bibliography(path).sources
+    assert path.read_text("utf-8").count("\n@") + path.read_text("utf-8").startswith("@") == len(
+        sources
+    )
+    assert sources
