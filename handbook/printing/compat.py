@@ -8,7 +8,10 @@ from __future__ import annotations
 import functools
 import logging
 
+from reportlab.graphics import shapes
+
 from handbook.errors import HandbookError
+from handbook.printing import fonts
 
 
 class _Loud(logging.Handler):
@@ -31,3 +34,5 @@ def apply() -> None:
         logger.removeHandler(handler)
     logger.addHandler(_Loud(logging.WARNING))
     logger.propagate = False
+    # ReportLab 4.5 begins each drawing in Times-Roman, which no PDF embeds, even if it has no word.
+    shapes.STATE_DEFAULTS["fontName"] = f"{fonts.TEXT}-Regular"

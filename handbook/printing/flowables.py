@@ -91,6 +91,8 @@ class Stack(Flowable):
         if len(parts) > 1:
             here, rest = [*here, parts[0]], [*parts[1:], *rest[1:]]
         else:
+            # A paragraph that refuses to be split forgets its lines.
+            rest[0].wrapOn(self.canv, inner, 1e6)
             while here and here[-1].getKeepWithNext():
                 rest.insert(0, here.pop())
         if not here:

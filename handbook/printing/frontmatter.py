@@ -130,7 +130,7 @@ def contents(client: Any, documents: Sequence[Document]) -> list[Flowable]:
             story.append(client.words(label(part), client.styles["part-title"]))
         for section in document.tree.findall(nodes.section):
             depth = _depth(section)
-            if depth > 2 or not section["ids"] or not isinstance(section[0], nodes.title):
+            if depth > 2 or not section["ids"] or _is_sources(section):
                 continue
             story.append(_contents_line(client, section, depth))
     last = client.styles["contents-chapter"]
@@ -149,6 +149,14 @@ def _contents_line(client: Any, section: nodes.section, depth: int) -> Flowable:
     line = LeaderLine(client.words(label(text), style), client.page(key), key, indent, theme.RULE)
     line.keepWithNext = depth == 1
     return line
+
+
+def _is_sources(section: nodes.section) -> bool:
+    """The list of sources that ends each chapter: it would only lengthen the contents."""
+    return any(
+        isinstance(child, nodes.Element) and "sources" in child.get("classes", ())
+        for child in section.children
+    )
 
 
 def _depth(section: nodes.section) -> int:

@@ -110,7 +110,7 @@ class Pages(BaseDocTemplate):
     @property
     def _bottom(self) -> float:
         step = self.look.small * 1.3
-        return 30 + step * len(self.lines) + 14
+        return 24 + step * len(self.lines) + 16
 
     def _left_margin(self, page: int) -> float:
         return self.look.inner if page % 2 else self.look.outer

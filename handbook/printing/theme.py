@@ -100,8 +100,8 @@ class Theme:
 
     @property
     def text_width(self) -> float:
-        """About 65 characters of running text, and never less than 46 pt of margin a side."""
-        return min(self.base * 32.5, self.width - 92)
+        """About 65 characters of running text (a card is no running text); margins of 46 pt or more."""
+        return self.width - 92 if self.size == "card" else min(self.base * 32.5, self.width - 92)
 
     @property
     def inner(self) -> float:
@@ -116,15 +116,6 @@ class Theme:
     @property
     def top(self) -> float:
         return 40.0 if self.size == "card" else 50.0 + self.small * 1.4
-
-    @property
-    def bottom(self) -> float:
-        """Room for three foot lines."""
-        return 34.0 + self.small * 1.35 * 3 + (4 if self.size == "card" else 12)
-
-    @property
-    def text_height(self) -> float:
-        return self.height - self.top - self.bottom
 
 
 class _Generated(CallableStyleSheet):
@@ -183,7 +174,7 @@ def stylesheet(theme: Theme) -> CallableStyleSheet:
         "lead-in": {"parent": "bodytext", "spaceAfter": lead * 0.18, "keepWithNext": True},
         "handbook-title": heading(2.5, 0, 0.5),
         "chapter-number": heading(1.0, 0, 0.1, textColor="#4a5560"),
-        "chapter-title": heading(1.85, 0, 0.7),
+        "chapter-title": heading(1.85 if theme.size != "card" else 1.5, 0, 0.6),
         "section": heading(1.35, 1.1, 0.35),
         "subsection": heading(1.12, 0.9, 0.25, textColor="#1f2933"),
         "minor": heading(1.0, 0.7, 0.2, textColor="#1f2933"),
@@ -227,7 +218,7 @@ def stylesheet(theme: Theme) -> CallableStyleSheet:
             "spaceBefore": lead * 0.25,
             "spaceAfter": 0,
         },
-        "contents-section": {"parent": "bodytext", "spaceAfter": 0},
+        "contents-section": {"parent": "cell", "spaceAfter": 0},
         "index-entry": {"parent": "small", "spaceAfter": 0},
         "index-letter": heading(1.1, 0.5, 0.1),
         "mark": {"parent": "bodytext", "fontName": bold, "spaceAfter": lead * 0.15},

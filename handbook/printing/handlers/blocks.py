@@ -15,6 +15,8 @@ from handbook.printing.handlers.design import design_component
 from handbook.printing.look import box, label
 from handbook.translation.interface import _
 
+#: A paragraph of at most so many characters (about three lines) can lead into a list.
+_LEAD_IN = 200
 _TITLES = {1: "chapter-title", 2: "section", 3: "subsection"}
 
 
@@ -52,7 +54,7 @@ class Title(Handler):
             return [client.paragraph(node, client.styles["box-title"])]
         name = _TITLES.get(client.depth, "minor")
         heading = client.heading(node, client.styles[name], client.depth, parent.get("number", ""))
-        if client.depth == 1 and parent.get("number"):
+        if client.depth == 1 and parent.get("number") and client.theme.size != "card":
             above = client.words(
                 label(_("Chapter %s") % parent["number"]), client.styles["chapter-number"]
             )
@@ -71,10 +73,19 @@ class Paragraph(Handler):
     def gather_elements(self, client: Any, node: nodes.paragraph, style: Any) -> list[Flowable]:
         if len(node) == 1 and isinstance(node[0], nodes.image):
             return list(client.gen_elements(node[0], style))
-        # A line that leads into a list stays with it.
-        if node.astext().rstrip().endswith(":") and style.name == "bodytext":
-            style = client.styles["lead-in"]
-        return [client.paragraph(node, style)]
+        paragraph = client.paragraph(node, style)
+        paragraph.keepWithNext = _leads_in(node)
+        return [paragraph]
+
+
+def _leads_in(node: nodes.Element) -> bool:
+    """Whether a short paragraph leads into a list, table or picture and must stay with it."""
+    if len(node.astext()) > _LEAD_IN:
+        return False
+    after: nodes.Node | None = node.next_node(descend=False, siblings=True)
+    while isinstance(after, (nodes.target, addnodes.index)):
+        after = after.next_node(descend=False, siblings=True)
+    return isinstance(after, (nodes.bullet_list, nodes.enumerated_list, nodes.table, nodes.figure))
 
 
 @handles(nodes.line_block)

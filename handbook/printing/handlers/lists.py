@@ -13,6 +13,10 @@ from handbook.printing.handlers.base import Handler, handles
 from handbook.printing.look import bar_and_edge, bullet, draw_sign, number, tick_box
 
 
+#: A list of signs in short is set in two columns from so many items on.
+_TWO_COLUMNS = 4
+
+
 @handles(nodes.bullet_list, nodes.enumerated_list)
 class List(Handler):
     def gather_elements(self, client: Any, node: nodes.Element, style: Any) -> list[Flowable]:
@@ -34,6 +38,8 @@ class List(Handler):
             items[-1].spaceAfter = client.theme.leading * 0.5
         for item, child in zip(items, children, strict=False):
             item.origin = child
+        if "actions-brief" in classes and client.theme.size != "large" and len(items) >= _TWO_COLUMNS:
+            return [_two_columns(client, items)]
         return items
 
     @staticmethod
@@ -68,6 +74,12 @@ class List(Handler):
             space_after=style.leading * 0.18,
             keep_with_next=place == 0 and len(node) > 1,
         )
+
+
+def _two_columns(client: Any, items: list[Flowable]) -> Row:
+    middle = (len(items) + 1) // 2
+    cells = [Stack(items[:middle]), Stack(items[middle:])]
+    return Row(cells, [1, 1], room=client.room, space_after=client.theme.leading * 0.4)
 
 
 def action_row(client: Any, node: nodes.Element) -> Row:
