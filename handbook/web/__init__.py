@@ -1,9 +1,32 @@
-"""web: see docs/architecture.md."""
+"""The web site: Furo with a thin override. Doctrees in, pages out that load nothing from afar."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from sphinx.application import Sphinx
+from sphinx.config import Config
+
+from handbook.web import content, index_page, lean, page, scripts, translator
+
+HERE = Path(__file__).resolve().parent
+
+STYLESHEETS = ("base.css", "page.css", "parts.css", "tables.css")
+
+
+def _add_own_files(app: Sphinx, config: Config) -> None:
+    """Our templates go before Furo's, our styles after them."""
+    config.templates_path.append(str(HERE / "templates"))
+    config.html_static_path.append(str(HERE / "static"))
+    config.html_domain_indices = False
 
 
 def setup(app: Sphinx) -> None:
-    """Register this room's parts with Sphinx."""
+    """Register the web's settings, files and parts with Sphinx."""
+    app.connect("config-inited", _add_own_files)
+    for number, name in enumerate(STYLESHEETS):
+        # Furo's own come with a priority of up to 600.
+        app.add_css_file(f"handbook/{name}", priority=700 + number)
+    app.add_css_file("handbook/print.css", priority=710, media="print")
+    for part in (content, translator, page, index_page, scripts, lean):
+        part.setup(app)

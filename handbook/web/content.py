@@ -1,0 +1,133 @@
+"""What a page's text needs on the web and nowhere else, done on the resolved doctree.
+
+Each class mends or adds one thing. The order is the priority; sphinx-design's own come at 199 and
+200, Furo's at 500.
+"""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.writers.html5 import HTML5Translator
+
+from handbook.translation.interface import _
+
+
+class scroll_region(nodes.General, nodes.Element):  # noqa: N801 - nodes are named as docutils does
+    """A part that is scrolled sideways inside itself, never the page. ``label`` names it."""
+
+
+def visit_scroll_region(self: HTML5Translator, node: scroll_region) -> None:
+    """Write a region that the keyboard can reach and scroll (axe: scrollable-region-focusable)."""
+    named = {"role": "group", "tabindex": "0", "aria-label": node["label"]}
+    self.body.append(self.starttag(node, "div", **named))
+
+
+def depart_scroll_region(self: HTML5Translator, node: scroll_region) -> None:
+    """Close the region."""
+    self.body.append("</div>\n")
+
+
+class HtmlPostTransform(SphinxPostTransform):
+    """A post-transform of the web alone."""
+
+    formats = ("html",)
+
+
+class LeaveOutPrintOnly(HtmlPostTransform):
+    """Nodes of the class ``print-only`` are not part of the page."""
+
+    default_priority = 5
+
+    def run(self, **kwargs: Any) -> None:
+        """Remove them."""
+        for node in list(self.document.findall(nodes.Element)):
+            if "print-only" in node.get("classes", ()) and node.parent is not None:
+                node.parent.remove(node)
+
+
+class PutActionsTogether(HtmlPostTransform):
+    """What to do, in one or more nodes, becomes one part beside the level and the symptom."""
+
+    default_priority = 150
+
+    def run(self, **kwargs: Any) -> None:
+        """Wrap the two sides of each row."""
+        for item in list(self.document.findall(nodes.list_item)):
+            if "action" not in item["classes"]:
+                continue
+            noticed = [child for child in item.children if _is_noticed(child)]
+            steps = [child for child in item.children if not _is_noticed(child)]
+            item.children = []
+            item += nodes.container("", *noticed, classes=["action-noticed"], is_div=True)
+            item += nodes.container("", *steps, classes=["action-steps"], is_div=True)
+
+
+def _is_noticed(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.paragraph) and bool(
+        {"action-level", "action-symptom"} & set(node["classes"])
+    )
+
+
+class MarkLanguages(HtmlPostTransform):
+    """A node's ``lang`` becomes docutils' class for it, which the writer makes an attribute."""
+
+    default_priority = 160
+
+    def run(self, **kwargs: Any) -> None:
+        """Add the class."""
+        for node in self.document.findall(nodes.Element):
+            if language := node.get("lang"):
+                node["classes"].append(f"language-{language.replace('_', '-')}")
+
+
+class PlainTabLabels(HtmlPostTransform):
+    """sphinx-design puts ``aria-controls`` on a ``label``, which may not have it.
+
+    axe-core calls it aria-allowed-attr.
+    """
+
+    default_priority = 201
+
+    def run(self, **kwargs: Any) -> None:
+        """Take the attribute away."""
+        for node in self.document.findall(nodes.Element):
+            if node.tagname == "sd_tab_label" and "aria_controls" in node:
+                del node["aria_controls"]
+
+
+class ScrollTables(HtmlPostTransform):
+    """Furo's wrapper of a table repeats the table's ids and cannot be reached with the keyboard."""
+
+    default_priority = 501
+
+    def run(self, **kwargs: Any) -> None:
+        """Put a region in the wrapper's place."""
+        for wrapper in list(self.document.findall(nodes.container)):
+            if "table-wrapper" not in wrapper["classes"]:
+                continue
+            table = cast(nodes.table, wrapper[0])
+            caption = table.next_node(nodes.title)
+            region = scroll_region(
+                "",
+                table,
+                label=caption.astext() if caption else _("Table"),
+                classes=["table-wrapper", "container"],
+            )
+            wrapper.replace_self(region)
+
+
+def setup(app: Sphinx) -> None:
+    """Register the node and the transforms."""
+    app.add_node(scroll_region, html=(visit_scroll_region, depart_scroll_region))
+    for transform in (
+        LeaveOutPrintOnly,
+        PutActionsTogether,
+        MarkLanguages,
+        PlainTabLabels,
+        ScrollTables,
+    ):
+        app.add_post_transform(transform)

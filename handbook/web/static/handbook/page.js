@@ -1,0 +1,31 @@
+// Conveniences only: every page reads the same without this file.
+"use strict";
+
+// Furo's styles take the colors that the reader chose on an earlier visit from this attribute.
+// Reading the storage fails where a browser forbids it, as some do on file://.
+try {
+  document.body.dataset.theme = localStorage.getItem("theme") || "auto";
+} catch {
+  document.body.dataset.theme = "auto";
+}
+
+// The lists of chapters and of sections close with Escape, and when a link in them is followed.
+const closeLists = () =>
+  document.querySelectorAll(".sidebar-toggle").forEach((box) => (box.checked = false));
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") closeLists();
+});
+window.addEventListener("hashchange", closeLists);
+
+// A page opened from a folder may not read other pages, so that search shows titles alone there.
+if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
+
+// Sphinx's link that ends the marking of searched words is a javascript: address, which the
+// page's Content-Security-Policy refuses.
+document.addEventListener("click", (event) => {
+  if (event.target.closest("#searchbox .highlight-link a")) {
+    event.preventDefault();
+    SphinxHighlight.hideSearchWords();
+  }
+});
