@@ -1,1 +1,1 @@
-"""Tools for maintainers: catalogs are updated, counted and checked here."""
+"""Maintainers' tools for catalogs: update, status, lint. Nothing in a build imports them."""

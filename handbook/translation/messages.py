@@ -34,6 +34,8 @@ _EXPLICIT_TARGET = re.compile(r"^.*<(?P<target>[^<>]+)>$", re.DOTALL)
 # Roles whose text is words to be translated.
 _WORD_ROLES = ("abbr", "bdg", "emphasis", "strong", "sub", "sup", "guilabel")
 _ADDRESS_ROLES = ("bdg-link", "bdg-ref")
+# Roles whose text is the same in every language.
+_CONSTANT_ROLES = ("{clinic}", "{phone}", "{temp}", "{cite}")
 
 
 @dataclass(frozen=True)
@@ -127,7 +129,8 @@ def breaches(original: str, translation: str) -> list[Fault]:
         faults.append(
             Fault(
                 "the translation is not one paragraph of running text",
-                "Write it in one piece, with no directive, list, heading or line of dashes.",
+                "Write it in one piece, and write \\ before a first character that Markdown"
+                " reads as a mark (%, #, -, +, >, :, or a number with a full stop).",
             )
         )
     for kind, allowed, used in (("role", old.roles, new.roles), ("link", old.links, new.links)):
@@ -167,3 +170,13 @@ def _common_breaches(original: str, translation: str) -> Iterator[Fault]:
         )
     for found in sorted(set(_TEMPLATE.findall(translation)) - set(_TEMPLATE.findall(original))):
         yield Fault(f"the translation holds “{found}”", "Take it out; only words stand here.")
+
+
+def has_words(message: str) -> bool:
+    """Return whether a chapter's message holds anything to translate.
+
+    A cell with a telephone number, or a paragraph of one number, holds nothing.
+    """
+    parts = parts_of(message)
+    constant = all(role.startswith(_CONSTANT_ROLES) for role in parts.roles)
+    return not constant or any(character.isalpha() for character in parts.text)

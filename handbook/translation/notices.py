@@ -18,6 +18,7 @@ from sphinx.util.nodes import extract_messages
 
 from handbook.translation.catalog_files import translations
 from handbook.translation.interface import N_, SOURCE_LANGUAGE, _
+from handbook.translation.messages import has_words
 
 _TITLE = N_("About this translation")
 _UNTRANSLATED = N_("This chapter has not been translated yet. You are reading it in English.")
@@ -53,6 +54,8 @@ class TranslationNotice(SphinxTransform):
         known = self.catalog()
         total = missing = 0
         for node, message in extract_messages(self.document):
+            if not has_words(message):
+                continue
             total += 1
             if message in known:
                 continue
