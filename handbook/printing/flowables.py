@@ -27,6 +27,10 @@ class Stack(Flowable):
         0 lets it split anywhere.
     """
 
+    #: ReportLab's handle_keepWithNext clears that wish of what a KeepTogether holds under this name;
+    #: a stack's children keep it.
+    _content = ()
+
     def __init__(
         self,
         children: Sequence[Flowable],

@@ -103,13 +103,20 @@ def index_story(client: Any, letters: list[tuple[str, list[Entry]]]) -> list[Flo
     story: list[Flowable] = []
     for letter, entries in letters:
         story.append(Paragraph(_words(letter), head))
-        for entry in entries:
+        for entry in map(_joined, entries):
             lines = [_line(client, entry, style, 0.0, indent)]
             lines += [_line(client, sub, style, indent, indent) for sub in entry.entries]
             # An entry stays with its first sub-entries; a long one may break further down.
             story.append(Stack(lines[:3], room=client.room))
             story += lines[3:]
     return story
+
+
+def _joined(entry: Entry) -> Entry:
+    """An entry that says no more than where to look says it on its own line."""
+    if entry.places or len(entry.entries) != 1 or entry.entries[0].places:
+        return entry
+    return Entry(f"{entry.words}, {entry.entries[0].words}")
 
 
 def _line(client: Any, entry: Entry, style: Any, left: float, hang: float) -> Flowable:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from handbook.printing.frontmatter import Copy, contents, cover, handout_head
 from handbook.printing.index import Entry, index_story
 from handbook.printing.markup import unprintable
 from handbook.printing.pages import Feet, Laid, PageKind, Pages, Properties
-from handbook.printing.theme import Theme
+from handbook.printing.theme import CARD_SIZES, Theme
 from handbook.printing.typesetter import Typesetter
 from handbook.translation.interface import _
 
@@ -46,10 +46,27 @@ class Output:
 
 
 def lay_out(output: Output) -> Laid:
-    """Lay the output out until no page number moves.
+    """Lay the output out; a card in the largest type with which it fits on its page.
 
-    :raises HandbookError: a part that no page can hold; page numbers that never settle; a card of
-        more than one page.
+    :raises HandbookError: as :func:`_settle`; a card that takes more than one page in 12 pt.
+    """
+    if output.kind != "card":
+        return _settle(output)
+    for size in CARD_SIZES:
+        laid = _settle(replace(output, look=replace(output.look, body=size)))
+        if laid.pages == 1:
+            return laid
+    raise HandbookError(
+        f"{output.documents[0].docname}.md",
+        f"this sheet takes {laid.pages} pages on {output.look.paper}, and must fit on one",
+        "Shorten it.",
+    )
+
+
+def _settle(output: Output) -> Laid:
+    """Lay the output out, pass by pass, until no page number moves.
+
+    :raises HandbookError: a part that no page can hold; page numbers that never settle.
     """
     story_of: Callable[[Typesetter], list[Flowable]] = _STORIES[output.kind](output)
     numbers: Mapping[str, int] = {}
@@ -71,12 +88,6 @@ def lay_out(output: Output) -> Laid:
             output.path.name,
             f"page numbers still move after {MOST_PASSES} passes",
             "Reword a line near a cross reference, so that it keeps its page.",
-        )
-    if output.kind == "card" and laid.pages > 1:
-        raise HandbookError(
-            f"{output.documents[0].docname}.md",
-            f"this sheet takes {laid.pages} pages on {output.look.paper}, and must fit on one",
-            "Shorten it.",
         )
     return laid
 

@@ -8,10 +8,19 @@ from io import BytesIO
 from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import ActionFlowable, BaseDocTemplate, Flowable, Frame, PageTemplate
+from reportlab.platypus import (
+    ActionFlowable,
+    BaseDocTemplate,
+    Flowable,
+    Frame,
+    KeepTogether,
+    PageTemplate,
+    Paragraph,
+)
 from reportlab.platypus.doctemplate import LayoutError
 
 from handbook.printing import fonts, theme
+from handbook.printing.flowables import Stack
 from handbook.printing.theme import Theme
 
 
@@ -96,6 +105,7 @@ class Pages(BaseDocTemplate):
             subject=properties.subject,
             creator="Immunotherapy Handbook",
             lang=properties.language,
+            keepTogetherClass=_keep_together,
             invariant=1,
             initialFontName=f"{fonts.TEXT}-Regular",
             pageCompression=1,
@@ -226,6 +236,23 @@ class Pages(BaseDocTemplate):
 
     def _cover_marks(self, canvas: RecordingCanvas, _doc: Any) -> None:
         """The cover carries its marks in its text."""
+
+
+def _keep_together(flowables: list[Flowable]) -> Flowable:
+    """What a heading or lead-in becomes with all that it must stay with.
+
+    ReportLab would move even a long last paragraph to the next page; that one may be divided, since
+    a stack never leaves a heading behind.
+    """
+    last = flowables[-1]
+    if not isinstance(last, (Paragraph, Stack)):
+        return KeepTogether(flowables)
+    return Stack(
+        flowables,
+        space_before=flowables[0].getSpaceBefore(),
+        space_after=last.getSpaceAfter(),
+        keep_with_next=False,
+    )
 
 
 def text_width(text: str, font: str, size: float) -> float:

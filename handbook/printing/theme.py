@@ -16,7 +16,9 @@ from handbook.printing import fonts
 
 PAPERS: dict[str, tuple[float, float]] = {"letter": LETTER, "a4": A4}
 #: Body type by size: STANDARDS asks 12 or more (14 preferred) and 18 or more for large print.
-BODY = {"standard": 14.0, "large": 18.0, "card": 12.5}
+BODY = {"standard": 14.0, "large": 18.0, "card": 14.0}
+#: A card takes the largest of these with which it fits on its page.
+CARD_SIZES = (14.0, 13.5, 13.0, 12.5, 12.0)
 
 INK = HexColor("#1f2933")
 GREY = HexColor("#4a5560")
@@ -70,15 +72,18 @@ class Theme:
     :param paper: "letter" or "a4".
     :param size: "standard", "large" or "card".
     :param mirrored: margins swap on left and right pages, for binding.
+    :param body: size of the body type; 0 for the size's own.
     """
 
     paper: str = "letter"
     size: str = "standard"
     mirrored: bool = True
+    body: float = 0.0
 
     @property
     def base(self) -> float:
-        return BODY[self.size]
+        """Size of the body type."""
+        return self.body or BODY[self.size]
 
     @property
     def small(self) -> float:
@@ -87,8 +92,8 @@ class Theme:
 
     @property
     def leading(self) -> float:
-        """Line spacing of running text: 1.4 times the type."""
-        return round(self.base * 1.42, 2)
+        """Line spacing of running text: 1.4 times the type or more."""
+        return round(self.base * 1.4, 2)
 
     @property
     def width(self) -> float:
@@ -101,7 +106,7 @@ class Theme:
     @property
     def text_width(self) -> float:
         """About 65 characters of running text (a card is no running text); margins of 46 pt or more."""
-        return self.width - 92 if self.size == "card" else min(self.base * 32.5, self.width - 92)
+        return self.width - 80 if self.size == "card" else min(self.base * 32.5, self.width - 92)
 
     @property
     def inner(self) -> float:
@@ -115,7 +120,7 @@ class Theme:
 
     @property
     def top(self) -> float:
-        return 40.0 if self.size == "card" else 50.0 + self.small * 1.4
+        return 38.0 if self.size == "card" else 50.0 + self.small * 1.4
 
 
 class _Generated(CallableStyleSheet):
@@ -223,7 +228,7 @@ def stylesheet(theme: Theme) -> CallableStyleSheet:
         "index-letter": heading(1.1, 0.5, 0.1),
         "mark": {"parent": "bodytext", "fontName": bold, "spaceAfter": lead * 0.15},
     }
-    sheet = _Generated(f"handbook-{theme.paper}-{theme.size}")
+    sheet = _Generated(f"handbook-{theme.paper}-{theme.size}-{theme.base}")
     sheet.data = {  # type: ignore[attr-defined]
         "pageSetup": {"size": "LETTER" if theme.paper == "letter" else "A4"},
         "linkColor": "#0f5c66",
