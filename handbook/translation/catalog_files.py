@@ -23,6 +23,12 @@ from sphinx.config import Config
 from handbook.errors import HandbookError
 from handbook.translation.messages import INTERFACE_DOMAINS, breaches, interface_breaches
 
+# A line of a catalog: a comment, a word with its string, a string that goes on, or nothing.
+_STRING = r'"(?:[^"\\]|\\.)*"'
+_LINE = re.compile(
+    rf"\s*(?:#(?!~).*|(?:#~\s*)?(?:\|\s*)?(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d\])?)\s+)?"
+    rf"{_STRING}|#~?)?\s*"
+)
 _SYNTAX_ERROR = re.compile(r"\(line (?P<line>\d+)\)(?:: (?P<reason>.*))?")
 _READABLE = "Open it in Poedit, or run msgfmt on it, and mend the line."
 
@@ -39,6 +45,10 @@ def read_catalog(path: Path) -> polib.POFile:
         raise HandbookError(
             path, "this catalog is not written in UTF-8", "Save it as UTF-8.", line
         ) from error
+    for number, row in enumerate(text.split("\n"), start=1):
+        if not _LINE.fullmatch(row):
+            problem = f"this line of the catalog is not well-formed: {row.strip()[:40]}"
+            raise HandbookError(path, problem, _READABLE, number)
     try:
         catalog = polib.pofile(str(path), encoding="utf-8", wrapwidth=78)
     except (OSError, ValueError, IndexError) as error:
@@ -50,8 +60,6 @@ def read_catalog(path: Path) -> polib.POFile:
             _READABLE,
             int(found["line"]) if found else None,
         ) from error
-    if not catalog and not catalog.metadata and text.strip():
-        raise HandbookError(path, "this file is not a catalog", _READABLE, 1)
     _refuse_twice(path, catalog)
     return catalog
 

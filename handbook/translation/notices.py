@@ -54,7 +54,7 @@ class TranslationNotice(SphinxTransform):
         known = self.catalog()
         total = missing = 0
         for node, message in extract_messages(self.document):
-            if not has_words(message):
+            if not has_words(message) or _is_front_matter(node):
                 continue
             total += 1
             if message in known:
@@ -89,6 +89,15 @@ class TranslationNotice(SphinxTransform):
         else:
             at = title.parent.index(title) + 1
             title.parent[at:at] = notices
+
+
+def _is_front_matter(node: nodes.Node) -> bool:
+    at: nodes.Node | None = node
+    while at is not None:
+        if isinstance(at, (nodes.docinfo, nodes.field_list)):
+            return isinstance(at.parent, nodes.document)
+        at = at.parent
+    return False
 
 
 def _notice(name: str, message: str, *classes: str) -> nodes.admonition:
