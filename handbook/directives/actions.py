@@ -19,6 +19,7 @@ from sphinx.transforms import SphinxTransform
 from handbook.directives.base import (
     MARKS,
     HandbookDirective,
+    excerpt,
     interface_text,
     located_error,
     text_options,
@@ -124,7 +125,7 @@ class Actions(HandbookDirective):
             if not isinstance(child, nodes.list_item) or "action" not in child["classes"]:
                 raise self.mistake(
                     f"it holds something that is neither an {{action}} nor an id:"
-                    f" “{child.astext()[:40]}”",
+                    f" “{excerpt(child)}”",
                     "Write only {action} rows in it, or only ids, one a line"
                     " (letters, digits, hyphens).",
                     getattr(child, "line", None),

@@ -3,43 +3,26 @@
 from __future__ import annotations
 
 import linecache
-import os
-import re
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx import addnodes
-from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 from sphinx.util.typing import OptionSpec
 
 from handbook.errors import HandbookError
-
-# Sphinx gives the text of a translation the source "<chapter>:<line>:<translated>".
-_TRANSLATED = re.compile(r"^(?P<path>.*):(?P<line>\d+):<translated>$")
+from handbook.translation.places import located_error as located_error  # for every room
 
 # Nodes that mark a place and show nothing.
 MARKS = (addnodes.index, nodes.target, nodes.comment, nodes.system_message)
 
 
-def located_error(
-    env: BuildEnvironment, source: str | None, line: int | None, problem: str, remedy: str
-) -> HandbookError:
-    """Return the error for a place in a chapter.
-
-    :param source: the chapter's path as docutils gives it; a translation's place is named as
-        the chapter that it translates.
-    """
-    path = str(source or env.docname)
-    if found := _TRANSLATED.match(path):
-        path, line = found["path"], int(found["line"])
-        problem += " (in the translation of this line)"
-    if Path(path).is_absolute():
-        path = os.path.relpath(path, Path(env.srcdir).parent)
-    return HandbookError(path, problem, remedy, line)
+def excerpt(node: nodes.Node) -> str:
+    """Return a node's first words, on one line, for a message."""
+    words = " ".join(node.astext().split())
+    return words if len(words) <= 40 else words[:39] + "…"
 
 
 class HandbookDirective(SphinxDirective):
@@ -94,7 +77,7 @@ class HandbookDirective(SphinxDirective):
         for child in children:
             for heading in child.findall(nodes.rubric):
                 raise self.mistake(
-                    f"the heading “{heading.astext()}” stands in it",
+                    f"the heading “{excerpt(heading)}” stands in it",
                     "Close the fence before the heading: with as many colons as it opened with,"
                     " and more than the fences in it have.",
                 )

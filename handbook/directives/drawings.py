@@ -17,6 +17,7 @@ from sphinx.transforms import SphinxTransform
 
 from handbook.directives.base import MARKS, HandbookDirective, text_options
 from handbook.directives.svg import Drawing, DrawingError
+from handbook.translation.interface import SOURCE_LANGUAGE
 
 _PERCENT = re.compile(r"([1-9]\d?|100)%")
 
@@ -136,7 +137,10 @@ class FinishDrawings(SphinxTransform):
             assert isinstance(image, nodes.image)
             for message in messages:
                 figure.remove(message)
-            image["alt"] = next(node["words"] for node in messages if node["role"] == "alt")
+            alt = next(node for node in messages if node["role"] == "alt")
+            image["alt"] = alt["words"]
+            if self.config.language != SOURCE_LANGUAGE and not alt.get("translated"):
+                image["classes"].append(f"language-{SOURCE_LANGUAGE}")
             words = {
                 node["original"]: node["words"] for node in messages if node["role"] == "words"
             }

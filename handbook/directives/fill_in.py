@@ -5,7 +5,7 @@ from __future__ import annotations
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from handbook.directives.base import HandbookDirective, text_options
+from handbook.directives.base import HandbookDirective, excerpt, text_options
 
 _EXAMPLE = "“- Date” and “- Temperature”"
 
@@ -45,7 +45,7 @@ class FillIn(HandbookDirective):
         """Return a list item's paragraph as a table cell."""
         if len(item.children) != 1 or not isinstance(item.children[0], nodes.paragraph):
             raise self.mistake(
-                f"“{item.astext()[:40]}” is not one line of words",
+                f"“{excerpt(item)}” is not one line of words",
                 "Write one “- ” line for each heading; labels of rows are “- ” lines indented"
                 " under the first heading.",
                 getattr(item, "line", None),

@@ -18,7 +18,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import docname_join, logging
 
 from handbook.directives.actions import ActionRow, PlacedActions, registry
-from handbook.directives.base import MARKS, located_error
+from handbook.directives.base import MARKS, excerpt, located_error
 from handbook.directives.words import PlacedWords
 from handbook.errors import HandbookError
 
@@ -154,7 +154,7 @@ class PlaceCopies(SphinxPostTransform):
                     self.env,
                     original.source,
                     original.line,
-                    f"“{link.astext()}” links to its own page, and is shown on others too",
+                    f"“{excerpt(link)}” links to its own page, and is shown on others too",
                     "Use a {ref} role instead.",
                 )
         return copy
