@@ -135,6 +135,7 @@ class PrintBuilder(Builder):
             properties,
             Path(self.srcdir),
             index_entries(self, docnames) if kind == "book" else (),
+            frozenset(self.config.handbook_cards),
         )
 
     # ---- what a copy says of itself -------------------------------------------------------------

@@ -32,6 +32,7 @@ class Output:
     :param path: where the PDF goes.
     :param source: folder that picture addresses start from.
     :param index: the index of a book, by letter.
+    :param sheets: documents that are one-page sheets of their own.
     """
 
     kind: str
@@ -43,6 +44,7 @@ class Output:
     properties: Properties
     source: Path
     index: Sequence[tuple[str, list[Entry]]] = ()
+    sheets: frozenset[str] = frozenset()
 
 
 def lay_out(output: Output) -> Laid:
@@ -106,6 +108,10 @@ def _book(output: Output) -> Callable[[Typesetter], list[Flowable]]:
         flowables = cover(client, output.copy)
         flowables += contents(client, output.documents)
         for document in output.documents:
+            if document.docname in output.sheets:
+                flowables[-1:] = [PageKind("card"), PageBreak(), *_sheet(client, document)]
+                flowables += [PageKind("body"), PageBreak()]
+                continue
             flowables += _chapter(client, document)
             flowables.append(PageBreak())
         flowables[-1:] = [PageKind("columns"), PageBreak()]
@@ -132,6 +138,12 @@ def _card(output: Output) -> Callable[[Typesetter], list[Flowable]]:
         ]
 
     return story
+
+
+def _sheet(client: Typesetter, document: Document) -> list[Flowable]:
+    """A one-page sheet within the book, in the type of a card."""
+    look = Theme(client.theme.paper, "card", mirrored=False, body=CARD_SIZES[-1])
+    return _chapter(client.dressed(look), document)
 
 
 def _chapter(client: Typesetter, document: Document) -> list[Flowable]:

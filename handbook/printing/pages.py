@@ -20,7 +20,7 @@ from reportlab.platypus import (
 from reportlab.platypus.doctemplate import LayoutError
 
 from handbook.printing import fonts, theme
-from handbook.printing.flowables import Stack
+from handbook.printing.flowables import SharedTable, Stack
 from handbook.printing.theme import Theme
 
 
@@ -111,9 +111,15 @@ class Pages(BaseDocTemplate):
             pageCompression=1,
         )
         self.lines = self._foot_lines()
-        for kind, columns in (("cover", 1), ("body", 1), ("columns", 2)):
+        card = Theme(look.paper, "card", mirrored=False)
+        for kind, kind_look, columns in (
+            ("cover", look, 1),
+            ("body", look, 1),
+            ("card", card, 1),
+            ("columns", look, 2),
+        ):
             for side in ("right", "left"):
-                self.addPageTemplates(self._template(kind, side, columns))
+                self.addPageTemplates(self._template(kind, kind_look, side, columns))
 
     # ---- templates ------------------------------------------------------------------------------
 
@@ -125,8 +131,7 @@ class Pages(BaseDocTemplate):
     def _left_margin(self, page: int) -> float:
         return self.look.inner if page % 2 else self.look.outer
 
-    def _template(self, kind: str, side: str, columns: int) -> PageTemplate:
-        look = self.look
+    def _template(self, kind: str, look: Theme, side: str, columns: int) -> PageTemplate:
         left = look.inner if side == "right" else look.outer
         gap = 20.0
         width = (look.text_width - gap * (columns - 1)) / columns
@@ -245,7 +250,7 @@ def _keep_together(flowables: list[Flowable]) -> Flowable:
     a stack never leaves a heading behind.
     """
     last = flowables[-1]
-    if not isinstance(last, (Paragraph, Stack)):
+    if not isinstance(last, (Paragraph, Stack, SharedTable)):
         return KeepTogether(flowables)
     return Stack(
         flowables,

@@ -201,6 +201,12 @@ def stylesheet(theme: Theme) -> CallableStyleSheet:
         },
         "symptom": {"parent": "bodytext", "fontName": bold, "spaceAfter": lead * 0.15},
         "small": {"parent": "bodytext", **small, "spaceAfter": lead * 0.2},
+        "source": {
+            "parent": "small",
+            "fontSize": theme.small if theme.size == "large" else 10,
+            "leading": round(theme.small * 1.35, 2) if theme.size == "large" else 13,
+            "spaceAfter": lead * 0.1,
+        },
         "caption": {"parent": "small", "spaceBefore": lead * 0.25, "spaceAfter": 0},
         "table-title": {
             "parent": "small",

@@ -84,6 +84,14 @@ class Typesetter(RstToPdf):  # type: ignore[misc]
     def link_color(self) -> str:
         return "#" + str(theme.TEAL.hexval()[2:])
 
+    def dressed(self, look: Theme) -> Typesetter:
+        """A typesetter of another look that shares this one's anchors and page numbers."""
+        other = Typesetter(look, self.numbers, self.room, self.source)
+        other.first_pass = self.first_pass
+        other._waiting, other._placed = self._waiting, self._placed
+        other._outline = self._outline
+        return other
+
     # ---- anchors and page numbers ---------------------------------------------------------------
 
     def anchor(self, keys: Iterable[str]) -> None:

@@ -12,7 +12,6 @@ from handbook.printing.flowables import Row, Stack
 from handbook.printing.handlers.base import Handler, handles
 from handbook.printing.look import bar_and_edge, bullet, draw_sign, number, tick_box
 
-
 #: A list of signs in short is set in two columns from so many items on.
 _TWO_COLUMNS = 4
 
@@ -22,7 +21,7 @@ class List(Handler):
     def gather_elements(self, client: Any, node: nodes.Element, style: Any) -> list[Flowable]:
         classes = node.get("classes", ())
         small = "sources" in classes
-        style = client.styles["small" if small else "tight"]
+        style = client.styles["source" if small else "tight"]
         items: list[Flowable] = []
         children: list[Any] = list(node.children)
         for place, child in enumerate(children):
@@ -38,8 +37,12 @@ class List(Handler):
             items[-1].spaceAfter = client.theme.leading * 0.5
         for item, child in zip(items, children, strict=False):
             item.origin = child
-        if "actions-brief" in classes and client.theme.size != "large" and len(items) >= _TWO_COLUMNS:
-            return [_two_columns(client, items)]
+        if (
+            "actions-brief" in classes
+            and client.theme.size != "large"
+            and len(items) >= _TWO_COLUMNS
+        ):
+            return _two_columns(client, items)
         return items
 
     @staticmethod
@@ -76,10 +79,15 @@ class List(Handler):
         )
 
 
-def _two_columns(client: Any, items: list[Flowable]) -> Row:
-    middle = (len(items) + 1) // 2
-    cells = [Stack(items[:middle]), Stack(items[middle:])]
-    return Row(cells, [1, 1], room=client.room, space_after=client.theme.leading * 0.4)
+def _two_columns(client: Any, items: list[Flowable]) -> list[Flowable]:
+    """Items in pairs side by side, so that a long list can go on over the page between two pairs."""
+    rows: list[Flowable] = []
+    for left in range(0, len(items), 2):
+        pair = [Stack([item]) for item in items[left : left + 2]]
+        pair += [Stack([])] * (2 - len(pair))
+        rows.append(Row(pair, [1, 1], room=client.room, space_after=client.theme.leading * 0.15))
+    rows[-1].spaceAfter = client.theme.leading * 0.4
+    return rows
 
 
 def action_row(client: Any, node: nodes.Element) -> Row:

@@ -5,49 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from docutils import nodes
-from reportlab.platypus import Flowable, Spacer, Table
+from reportlab.platypus import Flowable, Spacer
 
 from handbook.printing import theme
-from handbook.printing.flowables import Stack
+from handbook.printing.flowables import SharedTable, Stack
 from handbook.printing.handlers.base import Handler, handles
-
-
-class SharedTable(Flowable):
-    """A table whose columns share the width that it finds when it is laid."""
-
-    def __init__(
-        self, rows: list[list[Any]], shares: list[float], heads: int, style: list[Any]
-    ) -> None:
-        super().__init__()
-        self.rows, self.shares, self.heads, self.style = rows, shares, heads, style
-        self.table: Table | None = None
-        self.spaceAfter = 0.0
-
-    def _laid(self, width: float) -> Table:
-        if self.table is None:
-            widths = [width * share / sum(self.shares) for share in self.shares]
-            self.table = Table(
-                self.rows, widths, repeatRows=self.heads, style=self.style, splitInRow=0
-            )
-        return self.table
-
-    def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
-        self.width, self.height = self._laid(available_width).wrapOn(
-            self.canv, available_width, available_height
-        )
-        return self.width, self.height
-
-    def split(self, available_width: float, available_height: float) -> list[Flowable]:
-        table = self._laid(available_width)
-        # One row under the head is no table: better the next page.
-        parts = table.splitOn(self.canv, available_width, available_height)
-        if len(parts) > 1 and len(parts[0]._cellvalues) <= self.heads:
-            return []
-        return list(parts)
-
-    def draw(self) -> None:
-        assert self.table is not None
-        self.table.drawOn(self.canv, 0, 0)
 
 
 @handles(nodes.table)
@@ -96,7 +58,7 @@ class TableHandler(Handler):
             ]
         if fill_in:
             style.append(("INNERGRID", (0, 0), (-1, -1), 0.6, theme.GREY))
-        table = SharedTable(data, shares, heads, style)
+        table = SharedTable(data, shares, heads, style, whole_in=client.room if fill_in else 0)
         table.spaceAfter = client.theme.leading * 0.7
         return [table]
 
