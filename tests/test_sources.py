@@ -115,7 +115,7 @@ def test_entries_in_order_of_appearance(project: Project) -> None:
         "Schneider BJ and others. Managing side effects? Journal of Clinical Oncology"
         " 2021;39(36):4073–4126. Read on November 22, 2026."
         " https://doi.org/10.1200/JCO.21.01440",
-        "Li W, Roe R. A paper. Cell 2020. Page dated 2020. Read on November 22, 2026."
+        "Li W, Müller ÉR. A paper. Cell 2020. Page dated 2020. Read on November 22, 2026."
         " https://cell.org/p",
     ]
 
@@ -140,7 +140,7 @@ def test_all_sources_of_the_book_sorted_without_accents(project: Project) -> Non
     assert first_words == [
         "Ámbito",
         "Food and Drug Administration",
-        "Li W, Roe R",
+        "Li W, Müller ÉR",
         "National Cancer Institute",
         "Schneider BJ and others",
     ]
@@ -347,6 +347,8 @@ BAD_ENTRIES = [
     (GOOD, "{A title},", "{A title}", 1, "good: this is not BibTeX"),
     (GOOD, "{A title},", "{A {title},", 1, "good: this is not BibTeX"),
     (GOOD, "{A title}", "january", 1, "good: this is not BibTeX"),
+    (GOOD, "{A title}", r"{A \foo title}", 1, "good: title holds TeX that is not known"),
+    (ARTICLE, "{Roe, R.}", r'"{Roe} a{b}} \o, R."', 1, "art:"),
     (ARTICLE, "author = {Roe, R.}, ", "", 1, "art: author is missing"),
     (ARTICLE, "journal = {Cell}, ", "", 1, "art: journal is missing"),
     (ARTICLE, "year = {2020},", "", 1, "art: year is missing"),

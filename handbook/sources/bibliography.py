@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 import pybtex.errors
 from pybtex.bibtex.utils import split_name_list
 from pybtex.database import Person
+from pybtex.exceptions import PybtexError
 from pybtex.richtext import Text
 
 from handbook.errors import HandbookError
@@ -185,6 +186,9 @@ def _check(entry: Entry) -> list[Fault]:
         fault("year", f'"{fields["year"]}" is not a year', "Write four digits.")
     if not re.fullmatch("[a-z]{2,3}(_[A-Za-z]+)?", fields.get("language", "en")):
         fault("language", f'"{fields["language"]}" is not a language', "Write a code, as in en.")
+    for field in sorted(fields.keys() & {"author", "title", "publisher", "journal"}):
+        if not _is_known_tex(fields[field]):
+            fault(field, f"{field} holds TeX that is not known", "Write the character, as in é.")
     if fields.get("author"):
         try:
             _people(fields["author"])
@@ -235,8 +239,11 @@ def _people(names: str) -> list[Person]:
 
     :raises ValueError: the names cannot be read.
     """
-    with pybtex.errors.capture() as problems:
-        people = [Person(name) for name in split_name_list(names)]
+    try:
+        with pybtex.errors.capture() as problems:
+            people = [Person(name) for name in split_name_list(names)]
+    except PybtexError as error:
+        raise ValueError(names) from error
     if problems or not people:
         raise ValueError(names)
     return people
@@ -272,9 +279,17 @@ def _source(entry: Entry) -> Source:
 
 def _short_name(person: Person) -> str:
     """Return a name as lists of sources give it: "Schneider BJ"."""
-    initials = "".join(name[0] for name in person.first_names + person.middle_names)
-    last = " ".join(person.prelast_names + person.last_names + person.lineage_names)
-    return _without_tex(f"{last} {initials}".strip())
+    given = [_without_tex(name) for name in person.first_names + person.middle_names]
+    family = [*person.prelast_names, *person.last_names, *person.lineage_names]
+    initials = "".join(name[:1] for name in given)
+    return " ".join([*map(_without_tex, family), initials]).strip()
+
+
+def _is_known_tex(value: str) -> bool:
+    try:
+        return "\\" not in _without_tex(value)
+    except (UnicodeDecodeError, PybtexError):
+        return False
 
 
 def _without_tex(value: str) -> str:
