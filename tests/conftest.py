@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser import browser
 from tests.helpers import ROOTS, Project
+
+__all__ = ["browser", "make_project"]
 
 MakeProject = Callable[..., Project]
 

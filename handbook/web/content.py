@@ -117,7 +117,8 @@ class ScrollTables(HtmlPostTransform):
                 label=caption.astext() if caption else _("Table"),
                 classes=["table-wrapper", "container"],
             )
-            wrapper.replace_self(region)
+            # Not replace_self(), which would hand the wrapper's ids on.
+            wrapper.parent.replace(wrapper, region)
 
 
 def setup(app: Sphinx) -> None:
