@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import ast
+from collections.abc import Iterator
 from pathlib import Path
 
 import polib
 import sphinx
-from babel.messages.extract import extract_from_dir
 from sphinx.config import Config
 
 import handbook
 from handbook.translation.titles import SHOWN_SETTINGS
 
-_KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
+# The functions of handbook/translation/interface.py that take a message, or two.
+_KEYWORDS = {"_": 1, "N_": 1, "ngettext": 2}
+_COMMENT = "# Translators:"
 
 # What Sphinx itself writes into a chapter, the index or a caption. A language's sphinx.po holds
 # those that Sphinx's own catalog of that language lacks.
@@ -40,29 +43,43 @@ _SPHINX_WORDS = (
 def handbook_template(config: Config) -> list[polib.POEntry]:
     """Return the interface words of the code and the settings that readers see.
 
-    A comment that begins with "Translators:" right above the words goes with them.
+    A comment "# Translators: …" on the line above goes with the words.
     """
     entries: dict[str, polib.POEntry] = {}
     for name in SHOWN_SETTINGS:
         words = getattr(config, name)
         entries.setdefault(words, polib.POEntry(msgid=words, occurrences=[("conf.py", "")]))
     package = Path(handbook.__file__).parent
-    found = extract_from_dir(
-        package,
-        method_map=[("**.py", "python")],
-        keywords=_KEYWORDS,
-        comment_tags=["Translators:"],
-        strip_comment_tags=True,
-    )
-    for name, _line, message, comments, _context in found:
-        singular, plural = message[:2] if isinstance(message, tuple) else (message, "")
-        entry = entries.setdefault(singular, polib.POEntry(msgid=singular))
-        entry.msgid_plural = entry.msgid_plural or plural
-        entry.comment = entry.comment or " ".join(comments)
-        place = (f"{package.name}/{name}", "")
-        if place not in entry.occurrences:
-            entry.occurrences.append(place)
+    for path in sorted(package.rglob("*.py")):
+        place = (path.relative_to(package.parent).as_posix(), "")
+        for messages, comment in messages_of(path.read_text(encoding="utf-8")):
+            entry = entries.setdefault(messages[0], polib.POEntry(msgid=messages[0]))
+            entry.msgid_plural = entry.msgid_plural or "".join(messages[1:])
+            entry.comment = entry.comment or comment
+            if place not in entry.occurrences:
+                entry.occurrences.append(place)
     return list(entries.values())
+
+
+def messages_of(code: str) -> Iterator[tuple[list[str], str]]:
+    """Yield the messages that ``code`` marks, singular and plural together, each with its comment.
+
+    The code is parsed, since messages also stand within f-strings, where babel does not look.
+    """
+    lines = code.splitlines()
+    calls = (node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Call))
+    for call in sorted(calls, key=lambda call: (call.lineno, call.col_offset)):
+        if not isinstance(call.func, ast.Name) or call.func.id not in _KEYWORDS:
+            continue
+        arguments = call.args[: _KEYWORDS[call.func.id]]
+        messages = [
+            argument.value
+            for argument in arguments
+            if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
+        ]
+        if messages and len(messages) == len(arguments):
+            above = lines[call.lineno - 2].strip() if call.lineno > 1 else ""
+            yield messages, above.removeprefix(_COMMENT).strip() if _COMMENT in above else ""
 
 
 def sphinx_template(language: str) -> list[polib.POEntry]:
