@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pytest
+from sphinx.errors import SphinxError
 
 from handbook.errors import HandbookError
 from tests.conftest import MakeProject
@@ -169,6 +170,17 @@ def test_a_row_written_in_two_chapters_is_refused(project: Project) -> None:
     project.write("other", f"# Other\n\n{row()}")
     with pytest.raises(HandbookError, match=r"source/other\.md:4: .*index\.md, line 8"):
         project.build("dummy")
+
+
+def test_a_row_written_twice_is_refused_when_chapters_are_read_by_several_processes(
+    project: Project,
+) -> None:
+    names = ["a", *(f"m{number}" for number in range(8)), "z"]
+    for name in names:
+        project.write(name, f"# Title\n\n{row() if name in 'az' else 'Text'}\n")
+    project.write("index", "# Title\n\n```{toctree}\n" + "\n".join(names) + "\n```\n")
+    with pytest.raises(SphinxError, match=r"the id “fever” is taken by [az]\.md, line 4"):
+        project.build("dummy", parallel=4)
 
 
 def test_a_copy_with_a_link_to_its_own_page_is_refused(project: Project) -> None:

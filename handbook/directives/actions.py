@@ -207,16 +207,10 @@ class Action(HandbookDirective):
         """Note the row in the build's registry."""
         rows = registry(self.env)
         if first := rows.get(row_id):
-            raise self._twice(first)
+            raise self.mistake(*_taken(first))
         docname = self.env.docname
         order = sum(row.docname == docname for row in rows.values())
         rows[row_id] = ActionRow(row_id, color, docname, self.get_source_info()[1], order)
-
-    def _twice(self, first: ActionRow) -> Exception:
-        return self.mistake(
-            f"the id “{first.id}” is taken by {first.docname}.md, line {first.line}",
-            "Give one of the two rows another id.",
-        )
 
 
 class RowSources(SphinxTransform):
@@ -239,29 +233,51 @@ def _last_paragraph(node: nodes.Node) -> nodes.paragraph | None:
     return found[-1] if found else None
 
 
+def _taken(first: ActionRow) -> tuple[str, str]:
+    """Return what is wrong, and what to do, where an id is that of another row."""
+    return (
+        f"the id “{first.id}” is taken by {first.docname}.md, line {first.line}",
+        "Give one of the two rows another id.",
+    )
+
+
 def _purge(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
     rows = registry(env)
     for row_id in [row.id for row in rows.values() if row.docname == docname]:
         del rows[row_id]
 
 
-def _merge(
-    app: Sphinx, env: BuildEnvironment, docnames: AbstractSet[str], other: BuildEnvironment
-) -> None:
-    rows = registry(env)
-    for row in registry(other).values():
-        if row.docname not in docnames:
-            continue
-        first = rows.get(row.id)
-        if first and first.docname != row.docname:
-            raise located_error(
-                env,
-                str(env.doc2path(row.docname)),
-                row.line,
-                f"{{action}}: the id “{row.id}” is taken by {first.docname}.md, line {first.line}",
-                "Give one of the two rows another id.",
-            )
-        rows[row.id] = row
+class RowsTwice:
+    """Ids that two processes gave to rows at the same time.
+
+    They are told once all chapters are read: Sphinx loses an error that is raised while it merges.
+    """
+
+    def __init__(self) -> None:
+        self.found: list[tuple[ActionRow, ActionRow]] = []
+
+    def merge(
+        self,
+        app: Sphinx,
+        env: BuildEnvironment,
+        docnames: AbstractSet[str],
+        other: BuildEnvironment,
+    ) -> None:
+        """Take over the rows that another process has read."""
+        rows = registry(env)
+        for row in registry(other).values():
+            if row.docname not in docnames:
+                continue
+            if row.id in rows:
+                self.found.append((rows[row.id], row))
+            rows[row.id] = row
+
+    def check(self, app: Sphinx, env: BuildEnvironment) -> None:
+        """Raise if an id was given twice."""
+        for first, row in self.found:
+            problem, remedy = _taken(first)
+            path = str(env.doc2path(row.docname))
+            raise located_error(env, path, row.line, f"{{action}}: {problem}", remedy)
 
 
 def setup(app: Sphinx) -> None:
@@ -272,4 +288,6 @@ def setup(app: Sphinx) -> None:
     app.add_directive("action", Action)
     app.add_transform(RowSources)
     app.connect("env-purge-doc", _purge)
-    app.connect("env-merge-info", _merge)
+    twice = RowsTwice()
+    app.connect("env-merge-info", twice.merge)
+    app.connect("env-updated", twice.check)

@@ -92,7 +92,7 @@ class HandbookDirective(SphinxDirective):
             return False
         path, line = self.get_source_info()
         linecache.checkcache(path)
-        return linecache.getline(path, line + 1).startswith(":::")
+        return linecache.getline(path, line + 1).lstrip().startswith(":::")
 
     def argument(self) -> str:
         """Return the words after the directive's name, or ""."""

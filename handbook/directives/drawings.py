@@ -156,7 +156,6 @@ class FinishDrawings(SphinxTransform):
         target = folder / f"{Path(path).stem}-{self.config.language}-{digest}.svg"
         _write_whole(target, content)
         chapter = Path(self.env.doc2path(self.env.docname))
-        image["drawing"] = image["uri"]
         image["uri"] = Path(os.path.relpath(target, chapter.parent)).as_posix()
 
 
