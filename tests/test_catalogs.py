@@ -242,6 +242,17 @@ def test_lint_wants_to_know_who_drafted_and_reviewed(root: Path) -> None:
     assert "X-Reviewed-By" in finding.problem
 
 
+def test_lint_does_not_believe_in_a_review_that_no_catalog_names(root: Path) -> None:
+    conf = root / "conf.py"
+    text = conf.read_text()
+    assert text.count('"reviewed_by": None') == 1
+    conf.write_text(text.replace('"reviewed_by": None', '"reviewed_by": "Ana Pérez"'))
+    translate(root, {}, **{"X-Reviewed-By": "Ana Pérez"})
+    findings = lint_catalogs(root, ["es"])
+    assert [one.file.rpartition("/")[2] for one in findings] == ["handbook.po"]
+    assert "Ana Pérez has reviewed" in findings[0].problem
+
+
 def test_lint_of_placeholders(root: Path) -> None:
     path = catalog_path(root, "handbook")
     found = polib.pofile(str(path))

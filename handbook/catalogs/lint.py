@@ -10,6 +10,8 @@ from pathlib import Path
 
 import polib
 
+from handbook.catalogs.settings import read_settings
+from handbook.catalogs.status import NOBODY
 from handbook.catalogs.terms import Term, read_terms
 from handbook.errors import HandbookError
 from handbook.translation.catalog_files import catalogs_of, read_catalog
@@ -52,15 +54,18 @@ def lint_catalogs(root: Path, languages: Sequence[str]) -> list[Finding]:
 
     Fuzzy translations are left out: no reader sees them.
     """
-    return [
-        finding
-        for language in languages
-        for domain, path in catalogs_of(root / "locale", language)
-        for finding in _lint(root, language, domain, path)
-    ]
+    known = read_settings(root).handbook_languages
+    findings: list[Finding] = []
+    for language in languages:
+        reviewer = known.get(language, {}).get("reviewed_by")
+        for domain, path in catalogs_of(root / "locale", language):
+            findings += _lint(root, language, domain, path, reviewer)
+    return findings
 
 
-def _lint(root: Path, language: str, domain: str, path: Path) -> Iterator[Finding]:
+def _lint(
+    root: Path, language: str, domain: str, path: Path, reviewer: str | None
+) -> Iterator[Finding]:
     shown = path.relative_to(root).as_posix()
     try:
         catalog = read_catalog(path)
@@ -73,6 +78,14 @@ def _lint(root: Path, language: str, domain: str, path: Path) -> Iterator[Findin
             yield Finding(
                 shown, 1, "", f"the header lacks {header}", "Name who did it, or write “nobody”."
             )
+    if reviewer and catalog.metadata.get("X-Reviewed-By") == NOBODY:
+        yield Finding(
+            shown,
+            1,
+            "",
+            f"conf.py says that {reviewer} has reviewed this language, the catalog says nobody",
+            "Have the catalog reviewed, or set reviewed_by in conf.py to None.",
+        )
     for entry in catalog.translated_entries():
         for fault in _faults(domain, entry, terms):
             yield Finding(shown, entry.linenum, entry.msgid[:60], fault.problem, fault.remedy)

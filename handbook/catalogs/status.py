@@ -8,6 +8,9 @@ from pathlib import Path
 
 from handbook.translation.catalog_files import catalogs_of, read_catalog
 
+# What a catalog's header says as long as nobody has drafted or reviewed it.
+NOBODY = "nobody"
+
 
 @dataclass(frozen=True)
 class CatalogStatus:

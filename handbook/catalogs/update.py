@@ -13,16 +13,15 @@ import polib
 from babel import Locale, UnknownLocaleError
 from babel.messages.plurals import get_plural
 from sphinx.config import Config
-from sphinx.util.tags import Tags
 
 from handbook.build import ROOT, BuildFailed
 from handbook.catalogs.interface_words import handbook_template, sphinx_template
 from handbook.catalogs.merge import merge
+from handbook.catalogs.settings import read_settings
+from handbook.catalogs.status import NOBODY
 from handbook.catalogs.terms import HEADER, read_terms
 from handbook.errors import HandbookError
 from handbook.translation.catalog_files import catalogs_of, read_catalog
-
-_NOBODY = "nobody"
 
 
 def update_catalogs(root: Path, languages: Sequence[str]) -> None:
@@ -35,7 +34,7 @@ def update_catalogs(root: Path, languages: Sequence[str]) -> None:
     :raises HandbookError: a catalog cannot be read, or conf.py does not know a language.
     :raises BuildFailed: a chapter cannot be read.
     """
-    config = _config(root)
+    config = read_settings(root)
     for language in languages:
         _known(config, language)
     templates = {**_chapter_templates(root), "handbook": handbook_template(config)}
@@ -48,7 +47,7 @@ def start_language(root: Path, code: str) -> None:
 
     :raises HandbookError: ``code`` is no language code, has been begun, or conf.py lacks it.
     """
-    _known(_config(root), code)
+    _known(read_settings(root), code)
     folder = root / "locale" / code
     if any(folder.rglob("*.po")):
         raise HandbookError(
@@ -65,13 +64,6 @@ def start_language(root: Path, code: str) -> None:
         rows = csv.writer(stream, lineterminator="\n")
         rows.writerow(HEADER)
         rows.writerows([name, name, ""] for name in sorted(names, key=str.casefold))
-
-
-def _config(root: Path) -> Config:
-    config = Config.read(root, overrides={}, tags=Tags())
-    config.add("handbook_languages", {}, "env", [dict])
-    config.add("html_title", "", "env", [str])
-    return config
 
 
 def _known(config: Config, code: str) -> None:
@@ -93,12 +85,12 @@ def _known(config: Config, code: str) -> None:
 
 
 def _chapter_templates(root: Path) -> dict[str, list[polib.POEntry]]:
-    """Return what Sphinx extracts from each chapter."""
+    """Return what Sphinx extracts from each chapter. Its warnings do not stop it."""
     folder = root / "build" / "gettext"
     shutil.rmtree(folder, ignore_errors=True)
     doctrees = root / "build" / ".work" / "doctrees" / "gettext"
     command = [
-        *(sys.executable, "-m", "sphinx", "-b", "gettext", "-q", "-nW", "--keep-going"),
+        *(sys.executable, "-m", "sphinx", "-b", "gettext", "-q"),
         *("-c", str(root), "-d", str(doctrees), str(root / "source"), str(folder)),
     ]
     result = subprocess.run(command, cwd=ROOT, check=False)
@@ -159,7 +151,7 @@ def _new_catalog(language: str, project: str) -> polib.POFile:
         "Content-Type": "text/plain; charset=UTF-8",
         "Content-Transfer-Encoding": "8bit",
         "Plural-Forms": f"nplurals={plural.num_plurals}; plural={plural.plural_expr};",
-        "X-Drafted-By": _NOBODY,
-        "X-Reviewed-By": _NOBODY,
+        "X-Drafted-By": NOBODY,
+        "X-Reviewed-By": NOBODY,
     }
     return catalog
