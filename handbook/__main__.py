@@ -39,6 +39,7 @@ def _build(options: argparse.Namespace) -> int:
         size=options.size,
         chapter=options.chapter,
         out=Path(options.out).resolve(),
+        root=Path(options.root).resolve(),
     )
     made = build(request)
     print("\nReady:")
@@ -104,6 +105,7 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--size", default="standard", choices=["standard", "large"])
     command.add_argument("--chapter", default="", help="one chapter's handout only")
     command.add_argument("--out", default="build")
+    command.add_argument("--root", default=str(ROOT), help="folder of conf.py and source/")
     for name, run, help_ in (
         ("po", _po, "bring the catalogs up to date"),
         ("status", _status, "how much of each chapter is translated"),

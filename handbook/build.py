@@ -6,11 +6,12 @@ a failed build leaves the earlier output as it was.
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -30,6 +31,7 @@ class Request:
     :param papers: any of "letter", "a4".
     :param size: "standard" or "large".
     :param chapter: one chapter's name, for handouts; "" for all.
+    :param root: the folder of conf.py and source/.
     """
 
     kinds: Sequence[str]
@@ -37,7 +39,8 @@ class Request:
     papers: Sequence[str] = ("letter", "a4")
     size: str = "standard"
     chapter: str = ""
-    out: Path = field(default_factory=lambda: ROOT / "build")
+    out: Path = ROOT / "build"
+    root: Path = ROOT
 
 
 def build(request: Request) -> list[Path]:
@@ -58,7 +61,7 @@ def build(request: Request) -> list[Path]:
 def _web(request: Request, language: str) -> Path:
     work = request.out / ".work" / "html" / language
     _say(f"Web site, {language}")
-    _sphinx("html", work, request.out, language, {})
+    _sphinx("html", work, request, language, {})
     target = request.out / "html" / language
     _swap(work, target)
     return target / "index.html"
@@ -74,7 +77,7 @@ def _print(request: Request, language: str, outputs: Sequence[str]) -> list[Path
         "handbook_size": request.size,
         "handbook_chapter": request.chapter,
     }
-    _sphinx("handbook-pdf", work, request.out, language, settings)
+    _sphinx("handbook-pdf", work, request, language, settings)
     made = []
     for source in sorted(work.rglob("*.pdf")):
         target = request.out / source.relative_to(work)
@@ -85,17 +88,19 @@ def _print(request: Request, language: str, outputs: Sequence[str]) -> list[Path
 
 
 def _sphinx(
-    builder: str, work: Path, out: Path, language: str, settings: Mapping[str, str]
+    builder: str, work: Path, request: Request, language: str, settings: Mapping[str, str]
 ) -> None:
     """Run sphinx-build strictly: every warning is a fault, and all are shown before it stops."""
-    doctrees = out / ".work" / "doctrees" / language
+    doctrees = request.out / ".work" / "doctrees" / language
     command = [
         *(sys.executable, "-m", "sphinx", "-b", builder, "-nW", "--keep-going"),
-        *("-c", str(ROOT), "-d", str(doctrees), "-D", f"language={language}"),
+        *("-c", str(request.root), "-d", str(doctrees), "-D", f"language={language}"),
     ]
     for name, value in settings.items():
         command += ["-D", f"{name}={value}"]
-    result = subprocess.run([*command, str(ROOT / "source"), str(work)], cwd=ROOT, check=False)
+    command += [str(request.root / "source"), str(work)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    result = subprocess.run(command, cwd=request.root, env=environment, check=False)
     if result.returncode:
         # A fault is told when a chapter is read: read all of them again next time.
         shutil.rmtree(doctrees, ignore_errors=True)

@@ -50,8 +50,10 @@ def _renumber(env: BuildEnvironment, docname: str, place: int) -> bool:
             sections[target] = moved(number)
     figures: dict[str, dict[str, Number]] = env.toc_fignumbers.get(docname, {})
     for numbers in figures.values():
+        # Sphinx counts on from chapter to chapter, since it takes each of them for number 1.
+        skipped = min((number[-1] for number in numbers.values()), default=1) - 1
         for target, number in numbers.items():
-            numbers[target] = moved(number)
+            numbers[target] = (*moved(number)[:-1], number[-1] - skipped)
     if docname in env.titles and "secnumber" in env.titles[docname]:
         env.titles[docname]["secnumber"] = moved(env.titles[docname]["secnumber"])
     for entry in _references(env.tocs.get(docname)):

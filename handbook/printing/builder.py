@@ -91,7 +91,7 @@ class PrintBuilder(Builder):
             end = f"{language}-{paper}{suffix}.pdf"
             if "book" in self.outputs:
                 path = Path("pdf", language, f"handbook-{end}")
-                yield self._output("book", path, paper, chapters, part_of)
+                yield self._output("book", path, paper, [self.config.root_doc, *chapters], part_of)
             if "handouts" in self.outputs:
                 for docname in (name for name in wanted if name not in cards):
                     path = Path("handouts", language, f"{docname.rpartition('/')[2]}-{end}")

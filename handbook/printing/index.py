@@ -104,7 +104,7 @@ def index_story(client: Any, letters: list[tuple[str, list[Entry]]]) -> list[Flo
     for letter, entries in letters:
         story.append(Paragraph(_words(letter), head))
         for entry in map(_joined, entries):
-            lines = [_line(client, entry, style, 0.0, indent)]
+            lines = [_line(client, entry, style, 0.0, 2 * indent)]
             lines += [_line(client, sub, style, indent, indent) for sub in entry.entries]
             # An entry stays with its first sub-entries; a long one may break further down.
             story.append(Stack(lines[:3], room=client.room))

@@ -28,7 +28,7 @@ MOST_PASSES = 8
 class Output:
     """What is to be printed.
 
-    :param kind: "book", "handout" or "card".
+    :param kind: "book", "handout" or "card". A book's first document is its welcome.
     :param path: where the PDF goes.
     :param source: folder that picture addresses start from.
     :param index: the index of a book, by letter.
@@ -105,9 +105,11 @@ def _too_large(flowable: Flowable | None, output: Output) -> HandbookError:
 
 def _book(output: Output) -> Callable[[Typesetter], list[Flowable]]:
     def story(client: Typesetter) -> list[Flowable]:
+        welcome, *chapters = output.documents
         flowables = cover(client, output.copy)
-        flowables += contents(client, output.documents)
-        for document in output.documents:
+        flowables += [*_chapter(client, welcome), PageBreak()]
+        flowables += contents(client, chapters)
+        for document in chapters:
             if document.docname in output.sheets:
                 flowables[-1:] = [PageKind("card"), PageBreak(), *_sheet(client, document)]
                 flowables += [PageKind("body"), PageBreak()]

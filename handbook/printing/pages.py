@@ -61,12 +61,11 @@ class RecordingCanvas(Canvas):
         self.opener = 0  # the page on which the chapter of the running head begins
 
     def bookmarkPage(self, key: str, *args: Any, **kwargs: Any) -> Any:
-        self.anchors.setdefault(key, self.getPageNumber())
+        # A table's head is drawn again on each page that the table goes on over.
+        if key in self.anchors:
+            return None
+        self.anchors[key] = self.getPageNumber()
         return super().bookmarkPage(key, *args, **kwargs)
-
-    def bookmarkHorizontalAbsolute(self, key: str, *args: Any, **kwargs: Any) -> Any:
-        self.anchors.setdefault(key, self.getPageNumber())
-        return super().bookmarkHorizontalAbsolute(key, *args, **kwargs)
 
 
 class PageKind(ActionFlowable):

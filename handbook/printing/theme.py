@@ -229,7 +229,12 @@ def stylesheet(theme: Theme) -> CallableStyleSheet:
             "spaceBefore": lead * 0.25,
             "spaceAfter": 0,
         },
-        "contents-section": {"parent": "cell", "spaceAfter": 0},
+        "contents-section": {
+            "parent": "bodytext",
+            "fontSize": max(12.0, round(base * 0.85, 1)) if theme.size != "large" else base,
+            "leading": round(lead * 0.82, 2) if theme.size != "large" else lead,
+            "spaceAfter": 0,
+        },
         "index-entry": {"parent": "small", "spaceAfter": 0},
         "index-letter": heading(1.1, 0.5, 0.1),
         "mark": {"parent": "bodytext", "fontName": bold, "spaceAfter": lead * 0.15},
