@@ -11,7 +11,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from handbook.web.assets import is_needed
-from handbook.web.lean import cut
+from handbook.web.lean import cut, without_unread_properties
 from handbook.web.policy import CONTENT_SECURITY_POLICY
 from handbook.web.translator import width_class
 from tests.helpers import REPOSITORY, ROOTS, Project
@@ -155,16 +155,24 @@ def test_the_index_names_the_places_it_leads_to(pages: Pages) -> None:
     assert lines == [
         "breathing : When to call, and whom at rest : A chapter with many sections",
         "checkpoint inhibitor : Words explained",
-        "chills see also fever",
+        "chills : see also fever",
         "fever : A chapter with many sections: First section ,"
         " A chapter with many sections: Below the first at night : When to call, and whom",
         "T cell : Words explained",
-        "temperature see fever",
+        "temperature : see fever",
     ]
     fever = pages["genindex.html"].find("span", string="fever").parent
     for text in ("see fever", "see also fever"):
         link = pages["genindex.html"].find("a", string=text)
         assert link["href"] == f"#{fever['id']}"
+
+
+def test_a_drawing_makes_room_for_itself(pages: Pages) -> None:
+    image = pages["part/kitchen-sink.html"].select_one("figure.drawing .drawing-view > img")
+    assert image
+    assert (image["width"], image["height"], image["loading"]) == ("600", "260", "lazy")
+    assert image["alt"] == "A T cell finds a cancer cell."
+    assert "width-80" in image["class"]
 
 
 def test_a_table_is_named_by_its_caption(pages: Pages) -> None:
@@ -207,23 +215,34 @@ def test_a_page_loads_only_what_it_uses(pages: Pages) -> None:
     assert "sphinx-design" in styles("part/kitchen-sink.html")
     assert "sphinx-design" not in styles("when-to-call.html")
     assert "pygments" not in styles("when-to-call.html")
-    assert not is_needed("_static/design-tabs.js", '<label class="sd-tab-label">')
-    assert is_needed("_static/design-tabs.js", '<label data-sync-id="a">')
+    assert not is_needed("_static/design-tabs.js", "a", '<label class="sd-tab-label">')
+    assert is_needed("_static/design-tabs.js", "a", '<label data-sync-id="a">')
 
 
 def test_cut_keeps_what_a_page_can_use() -> None:
     stylesheet = (
-        "body{a:b}.on,.off{c:d}.off .on{e:f}p:not(.off){g:h}"
+        "/* why */ body {\n  a:b;\n}\n.on,.off{c:d}.off .on{e:f}p:not(.off){g:h}"
         "@media print{.off{i:j}}@media print{.on{k:l}}@font-face{m:n}"
     )
     assert cut(stylesheet, {"on"}).split() == [
-        "body{a:b}",
+        "body{a:b;}",
         ".on,.off{c:d}",
         "p:not(.off){g:h}",
         "@media",
         "print{.on{k:l}}",
         "@font-face{m:n}",
     ]
+
+
+def test_unread_properties_go() -> None:
+    stylesheets = {
+        "a.css": "body{--read:var(--far);--far:url('data:x;y');--never:var(--lost);--lost:1}",
+        "b.css": "p{color:var(--read)}",
+    }
+    assert without_unread_properties(stylesheets) == {
+        "a.css": "body{--read:var(--far);--far:url('data:x;y');}",
+        "b.css": "p{color:var(--read)}",
+    }
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,10 @@ def _add_own_files(app: Sphinx, config: Config) -> None:
     config.templates_path.append(str(HERE / "templates"))
     config.html_static_path.append(str(HERE / "static"))
     config.html_domain_indices = False
+    # Sphinx links a picture of a given width to its bare file; the others not.
+    config.html_scaled_image_link = False
+    # A key alone ("/") must not do anything: WCAG 2.1.4.
+    config.html_enable_search_shortcuts = False
 
 
 def setup(app: Sphinx) -> None:

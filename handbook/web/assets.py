@@ -13,18 +13,33 @@ _NEEDED_FOR = {
     "_static/design-tabs.js": re.compile(r"data-sync-id="),
     "_static/pygments.css": re.compile(r'class="highlight'),
 }
+# For the search page; page.js gets them for another page when words are to be marked in it.
+_FOR_SEARCH = {
+    "_static/documentation_options.js",
+    "_static/doctools.js",
+    "_static/sphinx_highlight.js",
+    "_static/handbook/words.js",
+}
 # Replaced by ours: see scripts.py.
 _NEVER = {"_static/translations.js"}
 
 
-def is_needed(filename: str, body: str) -> bool:
-    """Return whether a page with this body loads the file (a path from the site's root)."""
+def is_needed(filename: str, page: str, body: str) -> bool:
+    """Return whether a page loads a file.
+
+    :param filename: the file's path from the site's root.
+    :param page: the page's docname.
+    :param body: its text, as HTML.
+    """
     if filename in _NEVER:
         return False
+    if filename in _FOR_SEARCH:
+        return page == "search"
     sign = _NEEDED_FOR.get(filename)
     return sign is None or bool(sign.search(body))
 
 
-def needed(files: list[Any], body: str) -> list[Any]:
-    """Return those of Sphinx's assets that a page with this body needs, in their order."""
-    return [asset for asset in files if is_needed(str(getattr(asset, "filename", asset)), body)]
+def needed(files: list[Any], page: str, body: str) -> list[Any]:
+    """Return those of Sphinx's assets that a page needs, in their order."""
+    names = [(asset, str(getattr(asset, "filename", asset))) for asset in files]
+    return [asset for asset, name in names if is_needed(name, page, body)]

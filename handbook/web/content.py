@@ -6,6 +6,8 @@ Each class mends or adds one thing. The order is the priority; sphinx-design's o
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import Any, cast
 
 from docutils import nodes
@@ -14,6 +16,8 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.writers.html5 import HTML5Translator
 
 from handbook.translation.interface import _
+
+_VIEW_BOX = re.compile(r'\bviewBox="[\d.-]+[ ,]+[\d.-]+[ ,]+([\d.]+)[ ,]+([\d.]+)"')
 
 
 class scroll_region(nodes.General, nodes.Element):  # noqa: N801 - nodes are named as docutils does
@@ -121,6 +125,29 @@ class ScrollTables(HtmlPostTransform):
             wrapper.parent.replace(wrapper, region)
 
 
+class FitDrawings(HtmlPostTransform):
+    """A drawing keeps its words readable on a phone, and makes room before it is there."""
+
+    default_priority = 170
+
+    def run(self, **kwargs: Any) -> None:
+        """Put each drawing into a part that scrolls where it is narrow; note its own size."""
+        for figure in self.document.findall(nodes.figure):
+            if "drawing" not in figure["classes"]:
+                continue
+            image = figure[0]
+            assert isinstance(image, nodes.image)
+            image["natural-size"] = svg_size(Path(self.env.srcdir, image["uri"]))
+            figure[0] = scroll_region("", image, label=_("Drawing"), classes=["drawing-view"])
+
+
+def svg_size(path: Path) -> tuple[int, int] | None:
+    """Return the width and height of an SVG picture's view box, None where it has none."""
+    with path.open(encoding="utf-8") as stream:
+        box = _VIEW_BOX.search(stream.read(2000))
+    return (round(float(box[1])), round(float(box[2]))) if box else None
+
+
 def setup(app: Sphinx) -> None:
     """Register the node and the transforms."""
     app.add_node(scroll_region, html=(visit_scroll_region, depart_scroll_region))
@@ -128,6 +155,7 @@ def setup(app: Sphinx) -> None:
         LeaveOutPrintOnly,
         PutActionsTogether,
         MarkLanguages,
+        FitDrawings,
         PlainTabLabels,
         ScrollTables,
     ):

@@ -1,8 +1,8 @@
-"""The style sheets of Furo and sphinx-design, cut to the rules that some page of the site can use.
+"""The site's style sheets, cut to what some page of the site can use.
 
-Both serve every kind of documentation: 111 KB, of which a handbook's pages use 40. The rest is left
-out when all pages are written, which leaves room for the fonts. A rule stays if each class that it
-names is on a page or is put there by a script.
+Furo and sphinx-design serve every kind of documentation: 111 KB, of which a handbook's pages use
+40. The rest is left out when all pages are written, which leaves room for the fonts. A rule stays
+if each class that it names is on a page or is put there by a script.
 """
 
 from __future__ import annotations
@@ -17,11 +17,17 @@ import sphinx_design
 import tinycss2  # type: ignore[import-untyped]
 from sphinx.application import Sphinx
 
-# Where each comes from: its path under _static/ and its original.
+_FURO = Path(furo.THEME_PATH, "static")
+_DESIGN = Path(sphinx_design.__file__).parent / "static"
+# Where each comes from: its path under _static/, and its original.
 STYLESHEETS = {
-    "styles/furo.css": Path(furo.THEME_PATH, "static", "styles", "furo.css"),
-    "styles/furo-extensions.css": Path(furo.THEME_PATH, "static", "styles", "furo-extensions.css"),
-    "sphinx-design.min.css": Path(sphinx_design.__file__).parent / "static/sphinx-design.min.css",
+    "styles/furo.css": _FURO / "styles" / "furo.css",
+    "styles/furo-extensions.css": _FURO / "styles" / "furo-extensions.css",
+    "sphinx-design.min.css": _DESIGN / "sphinx-design.min.css",
+    **{
+        f"handbook/{path.name}": path
+        for path in sorted(Path(__file__).parent.glob("static/handbook/*.css"))
+    },
 }
 # Classes that Furo's and Sphinx's scripts add: scrolling, and the page of search results.
 SCRIPTED = {
@@ -32,6 +38,8 @@ SCRIPTED = {
 _CLASS_ATTRIBUTE = re.compile(r'\bclass="([^"]*)"')
 _CLASS_SELECTOR = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
 _NOT = re.compile(r":not\([^)]*\)")
+_PROPERTY = re.compile(r"""(?<![\w-])(--[\w-]+)\s*:((?:[^;{}"']|"[^"]*"|'[^']*')*);?""")
+_READ = re.compile(r"var\(\s*(--[\w-]+)")
 
 
 def classes_of(page: str) -> set[str]:
@@ -40,7 +48,7 @@ def classes_of(page: str) -> set[str]:
 
 
 def cut(stylesheet: str, classes: set[str]) -> str:
-    """Return a style sheet without the rules that name a class outside ``classes``."""
+    """Return a style sheet without comments, and without rules that name another class."""
     rules = tinycss2.parse_stylesheet(stylesheet, skip_comments=True, skip_whitespace=True)
     return "\n".join(_cut(rules, classes)) + "\n"
 
@@ -52,12 +60,33 @@ def _cut(rules: Iterable[tinycss2.ast.Node], classes: set[str]) -> Iterable[str]
             if kept := "".join(_cut(inner, classes)):
                 yield f"@{rule.at_keyword}{tinycss2.serialize(rule.prelude)}{{{kept}}}"
         elif rule.type != "qualified-rule" or _matches(rule, classes):
-            yield rule.serialize()
+            yield _squeezed(rule.serialize())
 
 
 def _matches(rule: tinycss2.ast.QualifiedRule, classes: set[str]) -> bool:
     selectors = _NOT.sub("", tinycss2.serialize(rule.prelude)).split(",")
     return any(classes.issuperset(_CLASS_SELECTOR.findall(selector)) for selector in selectors)
+
+
+def _squeezed(rule: str) -> str:
+    without_comments = re.sub(r"/\*.*?\*/", "", rule, flags=re.DOTALL)
+    return re.sub(r"\s*([{};])\s*", r"\1", re.sub(r"\s+", " ", without_comments))
+
+
+def without_unread_properties(stylesheets: dict[str, str]) -> dict[str, str]:
+    """Return the style sheets of a site without the custom properties that none of them reads."""
+    together = "".join(stylesheets.values())
+    values: dict[str, set[str]] = {}
+    for name, value in _PROPERTY.findall(together):
+        values.setdefault(name, set()).update(_READ.findall(value))
+    read = set(_READ.findall(_PROPERTY.sub("", together)))
+    while further := {name for known in read for name in values.get(known, ())} - read:
+        read |= further
+
+    def kept(match: re.Match[str]) -> str:
+        return match[0] if match[1] in read else ""
+
+    return {name: _PROPERTY.sub(kept, text) for name, text in stylesheets.items()}
 
 
 def _cut_all(app: Sphinx, exception: Exception | None) -> None:
@@ -66,15 +95,16 @@ def _cut_all(app: Sphinx, exception: Exception | None) -> None:
     folder = Path(app.outdir)
     pages = {path: path.read_text(encoding="utf-8") for path in folder.rglob("*.html")}
     classes = SCRIPTED.union(*map(classes_of, pages.values()))
-    versions = {}
-    for name, original in STYLESHEETS.items():
-        lean = cut(original.read_text(encoding="utf-8"), classes).encode()
-        (folder / "_static" / name).write_bytes(lean)
-        versions[name] = f"{zlib.crc32(lean):08x}"
+    lean = without_unread_properties(
+        {name: cut(path.read_text("utf-8"), classes) for name, path in STYLESHEETS.items()}
+    )
+    for name, text in lean.items():
+        (folder / "_static" / name).write_text(text, encoding="utf-8")
     for path, page in pages.items():
         # The address of a file carries a sum of its content, so that no browser keeps an old one.
         new = page
-        for name, version in versions.items():
+        for name, text in lean.items():
+            version = f"{zlib.crc32(text.encode()):08x}"
             new = re.sub(rf"(_static/{re.escape(name)}\?v=)[0-9a-f]+", rf"\g<1>{version}", new)
         if new != page:
             path.write_text(new, encoding="utf-8")

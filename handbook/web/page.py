@@ -122,8 +122,8 @@ class Pages:
             "newer_copy": due and marks.newer_copy_mark(due, edition.today(), language),
             "policy": CONTENT_SECURITY_POLICY,
             "words": page_words(),
-            "css_files": needed(context["css_files"], body),
-            "script_files": needed(context["script_files"], body),
+            "css_files": needed(context["css_files"], name, body),
+            "script_files": needed(context["script_files"], name, body),
         }
 
 

@@ -51,6 +51,8 @@ class HandbookTranslator(HTML5Translator):
         named = {name.lower(): value for name, value in attributes.items()}
         if style := named.pop("style", None):
             named["class"] = f"{named.get('class', '')} {width_class(style) or ''}".strip()
+        if tagname == "img":
+            named |= self._picture_attributes(node)
         if named.get("role") == "heading":
             # Captions of the table of contents; the page's own title is level 1.
             named.setdefault("aria-level", "2")
@@ -58,6 +60,12 @@ class HandbookTranslator(HTML5Translator):
             named["dir"] = way
         tag: str = super().starttag(node, tagname, suffix, empty, **named)
         return tag
+
+    def _picture_attributes(self, node: nodes.Element) -> dict[str, str]:
+        """Return what makes room for a picture before it is there, and fetches it when near."""
+        if size := node.get("natural-size"):
+            return {"loading": "lazy", "width": str(size[0]), "height": str(size[1])}
+        return {"loading": "lazy"}
 
     def _other_direction(self, node: nodes.Element) -> str | None:
         name: str

@@ -19,7 +19,27 @@ document.addEventListener("keydown", (event) => {
 window.addEventListener("hashchange", closeLists);
 
 // A page opened from a folder may not read other pages, so that search shows titles alone there.
-if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
+if (location.protocol === "file:" && typeof DOCUMENTATION_OPTIONS !== "undefined")
+  DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
+
+// Sphinx marks the words of the last search in a page. Its scripts for it come only after a search.
+const searched = () => {
+  try {
+    return localStorage.getItem("sphinx_highlight_terms");
+  } catch {
+    return null;
+  }
+};
+const scripts = ["documentation_options", "doctools", "handbook/words", "sphinx_highlight"];
+
+if (typeof Documentation === "undefined" && searched()) {
+  for (const name of scripts) {
+    const script = document.createElement("script");
+    script.src = `${document.documentElement.dataset.content_root}_static/${name}.js`;
+    script.async = false; // one after the other
+    document.head.append(script);
+  }
+}
 
 // Sphinx's link that ends the marking of searched words is a javascript: address, which the
 // page's Content-Security-Policy refuses.
