@@ -9,6 +9,7 @@ import polib
 import pytest
 
 from handbook.build import BuildFailed
+from handbook.catalogs.interface_words import messages_of
 from handbook.catalogs.lint import differences, lint_catalogs
 from handbook.catalogs.merge import merge
 from handbook.catalogs.status import catalog_status, status_table
@@ -168,6 +169,26 @@ def test_update_stops_at_a_chapter_that_cannot_be_read(
         update_catalogs(fresh, ["es"])
     assert "source/index.md" in capfd.readouterr().err
     assert not (fresh / "locale").exists()
+
+
+def test_words_of_the_code_are_found_wherever_they_stand() -> None:
+    code = """
+print(_("one"), f"({_('two %s') % 2})")
+# Translators: a button
+label = _(
+    "three "
+    "four"
+)
+ngettext("%s page", "%s pages", 3)
+_(label)
+other("five")
+"""
+    assert list(messages_of(code)) == [
+        (["one"], ""),
+        (["two %s"], ""),
+        (["three four"], "a button"),
+        (["%s page", "%s pages"], ""),
+    ]
 
 
 def test_merge_keeps_plural_forms_and_comments() -> None:
