@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Mapping
+from contextlib import nullcontext
 from pathlib import Path
 
 import polib
@@ -252,6 +253,16 @@ def test_a_compiled_catalog_alone_is_refused(project: Project) -> None:
     folder.mkdir(parents=True)
     _compiled(folder / "index.mo", {ORIGINAL: "[x](https://example.com)"})
     assert refusal(project, "es").file == "locale/es/LC_MESSAGES/index.mo"
+
+
+def test_docutils_is_closed_even_without_its_settings_file(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tests.helpers.patch_docutils", lambda _folder: nullcontext())
+    monkeypatch.setenv("DOCUTILSCONFIG", "")
+    settings = project.build("html").app.env.settings
+    assert settings["file_insertion_enabled"] is False
+    assert settings["raw_enabled"] is False
 
 
 def test_the_repository_keeps_its_settings_closed() -> None:
