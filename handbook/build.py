@@ -92,13 +92,9 @@ def _sphinx(
 ) -> None:
     """Run sphinx-build strictly: every warning is a fault, and all are shown before it stops."""
     doctrees = request.out / ".work" / "doctrees" / language
-    command = [
-        *(sys.executable, "-m", "sphinx", "-b", builder, "-nW", "--keep-going"),
-        *("-c", str(request.root), "-d", str(doctrees), "-D", f"language={language}"),
-    ]
-    for name, value in settings.items():
-        command += ["-D", f"{name}={value}"]
-    command += [str(request.root / "source"), str(work)]
+    command = [sys.executable, "-m", "handbook.run_sphinx", builder]
+    command += [str(folder) for folder in (request.root, work, doctrees)]
+    command += [f"language={language}", *(f"{name}={value}" for name, value in settings.items())]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     result = subprocess.run(command, cwd=request.root, env=environment, check=False)
     if result.returncode:

@@ -1,4 +1,4 @@
-"""The whole handbook, built as `make` builds it: nothing lost, the index right, every page marked."""
+"""The whole handbook, built as `make` builds it: nothing lost, the index right, all pages marked."""
 
 from __future__ import annotations
 
@@ -139,7 +139,7 @@ def test_the_contents_name_the_right_pages(book: Pdf, links: list[Link]) -> None
     checked = 0
     for link in lines:
         match = re.match(r"(.+?)\s+(\d+)$", " ".join(link.text.split()))
-        if not match or link.page > start + 2 or not isinstance(link.goal, int):
+        if not match or not isinstance(link.goal, int):
             continue
         title, page = match.group(1), int(match.group(2))
         assert page == link.goal, link

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 import shutil
 import subprocess
 import sys
@@ -89,12 +90,11 @@ def _chapter_templates(root: Path) -> dict[str, list[polib.POEntry]]:
     folder = root / "build" / "gettext"
     shutil.rmtree(folder, ignore_errors=True)
     doctrees = root / "build" / ".work" / "doctrees" / "gettext"
-    command = [
-        *(sys.executable, "-m", "sphinx", "-b", "gettext", "-q"),
-        *("-c", str(root), "-d", str(doctrees), str(root / "source"), str(folder)),
-    ]
-    result = subprocess.run(command, cwd=ROOT, check=False)
-    if result.returncode:
+    command = [sys.executable, "-m", "handbook.run_sphinx", "gettext"]
+    command += [str(path) for path in (root, folder, doctrees)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    result = subprocess.run(command, cwd=root, env=environment, check=False)
+    if not any(folder.rglob("*.pot")):  # they are written last, when nothing has failed
         shutil.rmtree(doctrees, ignore_errors=True)
         raise BuildFailed(result.returncode)
     templates = {}

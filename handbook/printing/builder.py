@@ -7,13 +7,12 @@ from pathlib import Path
 from typing import ClassVar
 
 from docutils import nodes
-from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.util import logging
 from sphinx.util.display import progress_message
 
 from handbook import edition, marks
-from handbook.clinic import Clinic, clinic_for
+from handbook.clinic import Clinic, clinic_from
 from handbook.errors import HandbookError
 from handbook.printing.assemble import Document, assemble, chapter_title, parts, target_uri
 from handbook.printing.finish import save
@@ -23,6 +22,7 @@ from handbook.printing.output import Output, lay_out
 from handbook.printing.pages import Feet, Properties
 from handbook.printing.theme import PAPERS, Theme
 from handbook.translation.interface import _
+from handbook.translation.notices import translation_notice
 
 logger = logging.getLogger(__name__)
 OUTPUTS = ("book", "handouts", "cards")
@@ -48,7 +48,7 @@ class PrintBuilder(Builder):
         self.outputs = self._choice("handbook_outputs", OUTPUTS)
         self.papers = self._choice("handbook_papers", tuple(PAPERS))
         self.size = self.config.handbook_size
-        self.clinic: Clinic = clinic_for(self.app)
+        self.clinic: Clinic = clinic_from(self.config)
 
     def _choice(self, setting: str, known: tuple[str, ...]) -> list[str]:
         chosen = _listed(self.config[setting])
@@ -146,7 +146,7 @@ class PrintBuilder(Builder):
         review_by = min(edition.review_by(self.env, document.docname) for document in documents)
         newer = marks.newer_copy_mark(review_by, edition.today(), language)
         review = marks.review_mark(clinic, language)
-        draft = self._translation_mark()
+        draft = translation_notice(self._app)
         sample = marks.sample_mark(clinic)
         calls = marks.calls(clinic, language)
         name = self.config.handbook_languages.get(language, {}).get("name", language)
@@ -172,25 +172,10 @@ class PrintBuilder(Builder):
         return copy, feet
 
     def _edition(self, kind: str, documents: list[Document], look: Theme) -> str:
-        pictures = [
-            Path(self.srcdir, image["uri"])
-            for document in documents
-            for image in document.tree.findall(nodes.image)
-        ]
         parts_of_copy: list[bytes | str] = [kind, look.paper, look.size, self.clinic.digest]
-        parts_of_copy += [edition.doctree_content(document.tree) for document in documents]
-        parts_of_copy += [picture.read_bytes() for picture in pictures if picture.is_file()]
-        ledger = Path(self.app.confdir, "editions.csv")
+        for document in documents:
+            parts_of_copy += edition.content_parts(document.tree, self.env)
+        ledger = Path(self.confdir, edition.LEDGER_NAME)
         return edition.edition_of(
             self.config.release, self.config.language, parts_of_copy, ledger
         ).label
-
-    def _translation_mark(self) -> str | None:
-        from handbook.translation import translation_notice
-
-        return translation_notice(self.app)
-
-
-def setup(app: Sphinx) -> None:
-    """Register the builder."""
-    app.add_builder(PrintBuilder)

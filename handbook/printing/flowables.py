@@ -27,8 +27,8 @@ class Stack(Flowable):
         0 lets it split anywhere.
     """
 
-    #: ReportLab's handle_keepWithNext clears that wish of what a KeepTogether holds under this name;
-    #: a stack's children keep it.
+    #: ReportLab's handle_keepWithNext clears that wish of what a KeepTogether holds under this
+    #: name; a stack's children keep it.
     _content = ()
 
     def __init__(

@@ -105,7 +105,7 @@ class Theme:
 
     @property
     def text_width(self) -> float:
-        """About 65 characters of running text (a card is no running text); margins of 46 pt or more."""
+        """About 65 characters; a card, which is no running text, takes all but 40 pt a side."""
         return self.width - 80 if self.size == "card" else min(self.base * 32.5, self.width - 92)
 
     @property
@@ -195,7 +195,7 @@ def stylesheet(theme: Theme) -> CallableStyleSheet:
         "level": {
             "parent": "bodytext",
             "fontName": bold,
-            "fontSize": base * 0.93,
+            "fontSize": base * 0.93 if theme.size != "large" else base,
             "leading": lead * 0.92,
             "spaceAfter": lead * 0.08,
         },
@@ -242,6 +242,10 @@ def stylesheet(theme: Theme) -> CallableStyleSheet:
     sheet = _Generated(f"handbook-{theme.paper}-{theme.size}-{theme.base}")
     sheet.data = {  # type: ignore[attr-defined]
         "pageSetup": {"size": "LETTER" if theme.paper == "letter" else "A4"},
+        # Named here, or rst2pdf would ask the machine for fonts of these names.
+        "embeddedFonts": [
+            [f"{fonts.TEXT}-{style}.ttf" for style in ("Regular", "Bold", "Italic", "BoldItalic")]
+        ],
         "linkColor": "#0f5c66",
         "styles": styles,
     }

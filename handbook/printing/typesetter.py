@@ -10,8 +10,9 @@ from typing import Any
 from docutils import nodes
 from reportlab.platypus import Flowable, Paragraph
 from rst2pdf.createpdf import RstToPdf
+from rst2pdf.styles import StyleSheet
 
-from handbook.printing import compat, theme
+from handbook.printing import compat, fonts, theme
 from handbook.printing.handlers import Dispatcher
 from handbook.printing.markup import attribute, markup, unprintable
 from handbook.printing.theme import Theme
@@ -50,9 +51,7 @@ class Anchor(Flowable):
 
 @functools.cache
 def _stylesheet(look: Theme) -> Any:
-    from rst2pdf.styles import StyleSheet
-
-    return StyleSheet([theme.stylesheet(look)])
+    return StyleSheet([theme.stylesheet(look)], font_path=[str(fonts.FOLDER)])
 
 
 class Typesetter(RstToPdf):  # type: ignore[misc]

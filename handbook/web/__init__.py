@@ -7,6 +7,7 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
+from handbook.clinic import clinic_from
 from handbook.web import content, index_page, lean, page, scripts, translator
 
 HERE = Path(__file__).resolve().parent
@@ -19,6 +20,8 @@ def _add_own_files(app: Sphinx, config: Config) -> None:
     config.templates_path.append(str(HERE / "templates"))
     config.html_static_path.append(str(HERE / "static"))
     config.html_domain_indices = False
+    if logo := clinic_from(config).logo:
+        config.html_logo = str(logo)
     # Sphinx links a picture of a given width to its bare file; the others not.
     config.html_scaled_image_link = False
     # A key alone ("/") must not do anything: WCAG 2.1.4.

@@ -9,6 +9,7 @@ from typing import Any
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.environment import BuildEnvironment
 
 from handbook import edition, marks
 from handbook.clinic import Clinic, clinic_for
@@ -88,6 +89,10 @@ class Pages:
     copy: Copy
     due_dates: dict[str, date]
 
+    def write_all(self, app: Sphinx, env: BuildEnvironment) -> set[str]:
+        """Have every page written: each shows the code of the whole, and today's marks."""
+        return set(env.found_docs) if app.builder.format == "html" else set()
+
     def prepare(self, app: Sphinx, builder: Builder) -> None:
         """Find out what this site is, before the first page is written."""
         if not isinstance(builder, StandaloneHTMLBuilder):
@@ -130,5 +135,6 @@ class Pages:
 def setup(app: Sphinx) -> None:
     """Prepare each build, then each page."""
     pages = Pages()
+    app.connect("env-updated", pages.write_all)
     app.connect("write-started", pages.prepare)
     app.connect("html-page-context", pages.add)

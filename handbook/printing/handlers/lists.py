@@ -80,7 +80,7 @@ class List(Handler):
 
 
 def _two_columns(client: Any, items: list[Flowable]) -> list[Flowable]:
-    """Items in pairs side by side, so that a long list can go on over the page between two pairs."""
+    """Items in pairs side by side: a long list goes on over the page between two pairs."""
     rows: list[Flowable] = []
     for left in range(0, len(items), 2):
         pair = [Stack([item]) for item in items[left : left + 2]]

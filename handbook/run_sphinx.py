@@ -1,0 +1,54 @@
+"""One strict Sphinx build, in a process of its own: ``python -m handbook.run_sphinx``.
+
+Sphinx's own command prints versions and a traceback round each error. A fault in a chapter, profile
+or catalog is not a fault of the program: here it is the one message that names the file.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError, SphinxError
+from sphinx.util.console import color_terminal, nocolor
+from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Build; returns 0 only if there was no warning.
+
+    :param arguments: builder, folder of conf.py, output folder, folder of doctrees, then settings
+        as name=value.
+    """
+    builder, root, out, doctrees, *settings = arguments
+    overrides = dict(setting.split("=", 1) for setting in settings)
+    if not color_terminal():
+        nocolor()
+    # MyST lists all its settings at each start; nobody reads them.
+    logging.getLogger("sphinx.myst_parser.sphinx_ext.main").setLevel(logging.WARNING)
+    try:
+        with patch_docutils(root), docutils_namespace():
+            app = Sphinx(
+                Path(root, "source"),
+                root,
+                out,
+                doctrees,
+                builder,
+                confoverrides=overrides,
+                warningiserror=True,
+            )
+            app.builder.epilog = ""  # it would name the work folder; `make` says where results are
+            app.build()
+            return app.statuscode
+    except SphinxError as error:
+        # A fault found by an event's handler comes wrapped; what matters is what was said first.
+        cause = error.orig_exc if isinstance(error, ExtensionError) else None
+        print(f"\nERROR: {cause or error}", file=sys.stderr)
+        return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
