@@ -90,6 +90,33 @@ def test_a_clinic_that_has_signed_the_text_off_is_named(tmp_path: Path) -> None:
     assert marks == "Reviewed by Ada Reader, MD on November 20, 2026"
 
 
+def test_a_change_in_one_chapter_changes_the_code_on_every_page(tmp_path: Path) -> None:
+    project = project_in(tmp_path)
+
+    def codes() -> set[str]:
+        pages = pages_of(project.build().folder)
+        return {words(page.select_one(".edition-code")) for page in pages.values()}
+
+    first = codes()
+    chapter = project.source / "part" / "long.md"
+    chapter.write_text(chapter.read_text("utf-8") + "\nOne more sentence.\n", "utf-8")
+    second = codes()
+    assert len(first) == len(second) == 1
+    assert first != second
+
+
+def test_the_clinics_logo_is_on_every_page(tmp_path: Path) -> None:
+    project = project_in(tmp_path)
+    profile = (REPOSITORY / "clinic.toml").read_text("utf-8")
+    (tmp_path / "clinic.toml").write_text(f'logo = "logo.svg"\n{profile}', "utf-8")
+    shutil.copy(project.source / "part/drawings/cell.svg", tmp_path / "logo.svg")
+    folder = project.build().folder
+    for name, page in pages_of(folder).items():
+        image = page.select_one("img.sidebar-logo")
+        assert image and image["alt"] == "Sample Cancer Center", name
+        assert ((folder / name).parent / str(image["src"]).partition("?")[0]).exists(), name
+
+
 def test_no_page_has_an_inline_script_or_style(pages: Pages) -> None:
     for name, page in pages.items():
         policy = page.select_one('meta[http-equiv="Content-Security-Policy"]')
