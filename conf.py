@@ -10,10 +10,10 @@ sys.path.insert(0, str(ROOT))
 # ---- The handbook ---------------------------------------------------------------------------
 project = "Immunotherapy Handbook"
 author = "The Immunotherapy Handbook project"
-copyright = "The Immunotherapy Handbook project. Text and pictures: CC BY 4.0"  # noqa: A001
+copyright = "The Immunotherapy Handbook project. Text and pictures: CC BY 4.0"
 release = version = "2026.1"  # year.number of this edition
 
-# ---- Languages: the one list that everything reads -------------------------------------------
+# ---- Languages: the one list that everything reads ------------------------------------------
 # code: its own name, direction of writing, whether `make site` releases it, who drafted and who
 # reviewed the translation (None: nobody yet, and the edition says so).
 handbook_languages = {
@@ -33,14 +33,14 @@ gettext_additional_targets = ["index"]
 gettext_uuid = False
 gettext_location = True
 
-# ---- The clinic whose numbers are printed ------------------------------------------------------
+# ---- The clinic whose numbers are printed ---------------------------------------------------
 handbook_clinic = os.environ.get("CLINIC") or str(ROOT / "clinic.toml")
 
-# ---- What is printed ----------------------------------------------------------------------------
+# ---- What is printed ------------------------------------------------------------------------
 # Documents that are also printed alone on one sheet (`make cards`).
 handbook_cards = ["get-help-now/fridge-sheet"]
 
-# ---- How chapters are read ----------------------------------------------------------------------
+# ---- How chapters are read ------------------------------------------------------------------
 extensions = ["myst_parser", "sphinx_design", "handbook"]
 root_doc = "index"
 source_suffix = {".md": "markdown"}
@@ -53,7 +53,7 @@ numfig = True
 nitpicky = True
 smartquotes = False
 
-# ---- The web site ---------------------------------------------------------------------------------
+# ---- The web site ---------------------------------------------------------------------------
 html_theme = "furo"
 html_title = project
 html_show_sphinx = False

@@ -40,7 +40,8 @@ def main(arguments: Sequence[str]) -> int:
                 confoverrides=overrides,
                 warningiserror=True,
             )
-            app.builder.epilog = ""  # it would name the work folder; `make` says where results are
+            # It would name the work folder; `make` says where the results are.
+            setattr(app.builder, "epilog", "")  # noqa: B010 - a class variable to type checkers
             app.build()
             return app.statuscode
     except SphinxError as error:

@@ -1,4 +1,4 @@
-"""The whole handbook, built as `make` builds it: nothing lost, the index right, all pages marked."""
+"""The whole handbook, as `make` builds it: nothing lost, the index right, all pages marked."""
 
 from __future__ import annotations
 
@@ -171,7 +171,7 @@ def test_index_entries_are_on_the_page_that_they_name(
 
 
 def _places(entry: str) -> Iterator[str]:
-    """The terms of an entry that name a page: ("fever; at night" for "! single: fever; at night")."""
+    """The terms of an entry that name a page: "fever; at night" of "! single: fever; at night"."""
     text = entry.lstrip("! ").strip()
     kind, colon, rest = text.partition(":")
     if colon and kind in ("see", "seealso"):
