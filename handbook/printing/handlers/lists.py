@@ -100,12 +100,14 @@ def action_row(client: Any, node: nodes.Element) -> Row:
     for child in children:
         classes = child.get("classes", ())
         if "action-level" in classes:
+            client.anchor(child["ids"])
             level = client.paragraph(child, client.styles["level"])
             indent = client.theme.base * 1.55
             first.append(
                 Stack([level], (0, 0, 0, indent), mark=draw_sign(color, client.styles["level"]))
             )
         elif "action-symptom" in classes:
+            client.anchor(child["ids"])  # those of index entries in the row
             first.append(client.paragraph(child, client.styles["symptom"]))
         else:
             rest += client.gen_elements(child, client.styles["tight"])
