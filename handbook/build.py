@@ -60,6 +60,7 @@ def build(request: Request) -> list[Path]:
 
 def _web(request: Request, language: str) -> Path:
     work = request.out / ".work" / "html" / language
+    shutil.rmtree(work, ignore_errors=True)  # the page of a chapter that is gone must go too
     _say(f"Web site, {language}")
     _sphinx("html", work, request, language, {})
     target = request.out / "html" / language

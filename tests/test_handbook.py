@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import subprocess
 import sys
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import groupby, pairwise
 from pathlib import Path
 
 import pdfplumber
@@ -168,6 +169,70 @@ def test_index_entries_are_on_the_page_that_they_name(
                     missing.append((docname, term, words[:40], sorted(pages)))
     assert checked > 500
     assert missing == []
+
+
+def test_questions_that_patients_ask_are_found_from_the_index_alone(
+    book: Pdf, chapters: dict[str, Chapter]
+) -> None:
+    """tests/index_questions.csv: a question, the word to look under, the chapter that answers."""
+    first = _index_start(book)
+    lines = _index_lines(book, first)
+    named = _index_pages(book, first)
+    spans = _chapter_pages(book)
+    with (REPOSITORY / "tests" / "index_questions.csv").open(encoding="utf-8") as stream:
+        questions = list(csv.DictReader(stream))
+    assert len(questions) >= 40
+    lost = []
+    for question in questions:
+        wanted = set(spans[question["answered_in"]])
+        if not _pages_under(question["look_under"], lines, named) & wanted:
+            lost.append((question["question"], question["look_under"]))
+    assert lost == []
+
+
+def _pages_under(word: str, lines: list[tuple[int, str]], named: dict[str, set[int]]) -> set[int]:
+    """The pages of an entry, of its sub-entries, and of the entry it sends the reader to."""
+    term = squeezed(word)
+    pages = {
+        page
+        for name, found in named.items()
+        if name == term or name.startswith(f"{term};")
+        for page in found
+    }
+    entry = ""
+    for depth, line in lines:
+        entry = line if depth == 0 else entry
+        match = re.search(r"\bsee (?:also )?(.+)$", line)
+        if match and squeezed(entry.partition(", see ")[0]) == term:
+            goals = squeezed(match.group(1))
+            pages |= {
+                page
+                for name, found in named.items()
+                if name == goals or name.startswith(f"{goals};")
+                for page in found
+            }
+    return pages
+
+
+def _chapter_pages(book: Pdf) -> dict[str, range]:
+    """The pages of each document, from the PDF's outline."""
+    starts = [
+        (item.title, (book.reader.get_destination_page_number(item) or 0) + 1)
+        for item in book.reader.outline
+        if not isinstance(item, list)
+    ]
+    titles = {}
+    for path in (REPOSITORY / "source").rglob("*.md"):
+        title = re.search(r"^# (.+)$", path.read_text("utf-8"), re.MULTILINE)
+        assert title
+        name = path.relative_to(REPOSITORY / "source").with_suffix("").as_posix()
+        titles[title.group(1)] = name
+    spans = {}
+    for (title, start), (_next, end) in pairwise([*starts, ("", len(book) + 1)]):
+        name = titles.get(re.sub(r"^\d+\. ", "", title))
+        if name:
+            spans[name] = range(start, end)
+    return spans
 
 
 def _places(entry: str) -> Iterator[str]:

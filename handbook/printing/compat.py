@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 import logging
 
+from reportlab import rl_config
 from reportlab.graphics import shapes
 
 from handbook.errors import HandbookError
@@ -34,5 +35,7 @@ def apply() -> None:
         logger.removeHandler(handler)
     logger.addHandler(_Loud(logging.WARNING))
     logger.propagate = False
+    # Streams as plain bytes: ASCII coding costs time, and the file is packed anew at the end.
+    rl_config.useA85 = 0
     # ReportLab 4.5 begins each drawing in Times-Roman, which no PDF embeds, even if it has no word.
     shapes.STATE_DEFAULTS["fontName"] = f"{fonts.TEXT}-Regular"

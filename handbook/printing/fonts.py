@@ -83,6 +83,12 @@ def family_for(character: str) -> str | None:
     return None
 
 
+@functools.cache
+def _plain() -> frozenset[int]:
+    """The visible characters of the text family."""
+    return _characters(TEXT) - INVISIBLE
+
+
 def runs(text: str) -> list[tuple[str, str]]:
     """Cut a text into (family, run of characters that this family draws).
 
@@ -90,6 +96,8 @@ def runs(text: str) -> list[tuple[str, str]]:
 
     :raises MissingGlyph: a character that no font has.
     """
+    if _plain().issuperset(map(ord, text)):  # nearly every text, and much quicker
+        return [(TEXT, text)] if text else []
     visible = "".join(c for c in text if ord(c) not in INVISIBLE)
     families: list[str] = []
     for character in visible:

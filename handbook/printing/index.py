@@ -66,7 +66,9 @@ def _places(targets: Any, wanted: set[str]) -> list[tuple[str, bool]]:
     for main, uri in targets:
         docname, _, target = uri.removeprefix(TARGET).partition("#")
         if docname in wanted:
-            places.append((anchor(docname, unquote(target)), bool(main)))
+            # Sphinx takes each glossary entry for a main one; the reader looks for the chapter.
+            explained = target.startswith("term-")
+            places.append((anchor(docname, unquote(target)), bool(main) and not explained))
     return places
 
 

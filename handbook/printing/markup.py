@@ -9,6 +9,7 @@ from docutils import nodes
 
 from handbook.errors import HandbookError
 from handbook.printing import fonts
+from handbook.translation.places import original_place
 
 
 def unprintable(node: nodes.Node, problem: str, remedy: str = "") -> HandbookError:
@@ -18,8 +19,11 @@ def unprintable(node: nodes.Node, problem: str, remedy: str = "") -> HandbookErr
         getattr(place, "source", None) and getattr(place, "line", None)
     ):
         place = place.parent
-    file = getattr(place, "source", None) or getattr(node.document, "source", None) or "a chapter"
-    line = getattr(place, "line", None)
+    source = getattr(place, "source", None) or getattr(node.document, "source", None)
+    file, translated = original_place(str(source or "a chapter"))
+    line = translated or getattr(place, "line", None)
+    if translated:
+        problem += " (in the translation of this line)"
     return HandbookError(
         file, problem, remedy or "See docs/writing.md for what chapters may use.", line
     )

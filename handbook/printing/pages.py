@@ -107,7 +107,7 @@ class Pages(BaseDocTemplate):
             keepTogetherClass=_keep_together,
             invariant=1,
             initialFontName=f"{fonts.TEXT}-Regular",
-            pageCompression=1,
+            pageCompression=1,  # packed once more at the end, so without ReportLab's ASCII coding
         )
         self.lines = self._foot_lines()
         card = Theme(look.paper, "card", mirrored=False)

@@ -17,11 +17,21 @@ def _is_left_out(node: nodes.Node) -> bool:
     return "web-only" in classes or "toctree-wrapper" in classes
 
 
+def _shorten_notices(tree: nodes.document) -> None:
+    """On a one-page sheet, what the translation lacks is said in one small line, not in a box."""
+    for notice in list(tree.findall(nodes.admonition)):
+        if "untranslated-notice" in notice["classes"]:
+            words = next(iter(notice.findall(nodes.paragraph))).astext()
+            notice.replace_self(nodes.paragraph("", words, classes=["small-print"]))
+
+
 def prepare(tree: nodes.document, env: BuildEnvironment, docname: str) -> None:
     """Make a resolved doctree ready for the handlers, in place."""
     for node in list(tree.findall(_is_left_out)):
         if node.parent is not None:
             node.parent.remove(node)
+    if docname in env.config.handbook_cards:
+        _shorten_notices(tree)
     for problem in tree.findall(nodes.problematic):
         raise HandbookError(
             env.doc2path(docname),

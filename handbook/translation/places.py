@@ -34,9 +34,17 @@ def located_error(
         the chapter that it translates.
     """
     path = str(source or env.doc2path(env.docname))
-    if found := _TRANSLATED.match(path):
-        path, line = found["path"], int(found["line"])
+    path, translated = original_place(path)
+    if translated:
+        line = translated
         problem += f" (in the {env.config.language} translation of this line)"
     if Path(path).is_absolute():
         path = os.path.relpath(path, Path(env.srcdir).parent)
     return HandbookError(path, problem, remedy, line)
+
+
+def original_place(source: str) -> tuple[str, int | None]:
+    """Return the chapter's path, and its line where ``source`` names a translation of it."""
+    if found := _TRANSLATED.match(source):
+        return found["path"], int(found["line"])
+    return source, None

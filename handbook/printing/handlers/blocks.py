@@ -73,6 +73,8 @@ class Paragraph(Handler):
     def gather_elements(self, client: Any, node: nodes.paragraph, style: Any) -> list[Flowable]:
         if len(node) == 1 and isinstance(node[0], nodes.image):
             return list(client.gen_elements(node[0], style))
+        if "small-print" in node.get("classes", ()):
+            style = client.styles["small"]
         paragraph = client.paragraph(node, style)
         paragraph.keepWithNext = _leads_in(node)
         return [paragraph]
