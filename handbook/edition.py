@@ -245,9 +245,9 @@ def month_year(day: date, language: str) -> str:
     return str(format_skeleton("yMMMM", day, locale=_locale(language)))
 
 
-def long_date(day: date, language: str) -> str:
-    """Return a date in words as the language writes it: "November 22, 2027"."""
-    return format_date(day, format="long", locale=_locale(language))
+def medium_date(day: date, language: str) -> str:
+    """Return a date as the language writes it in short: "Nov 22, 2027"."""
+    return format_date(day, format="medium", locale=_locale(language))
 
 
 def today() -> date:

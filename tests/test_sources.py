@@ -8,7 +8,8 @@ import pytest
 from docutils import nodes
 
 from handbook.errors import HandbookError
-from handbook.sources.bibliography import load_bibliography
+from handbook.sources.bibliography import KINDS, load_bibliography
+from handbook.sources.hosts import host_of, publisher_hosts
 from handbook.sources.store import unused_keys
 from tests.conftest import MakeProject
 from tests.helpers import REPOSITORY, Built, Project, outline
@@ -106,17 +107,15 @@ def test_page_links_each_number_to_its_entry(project: Project) -> None:
 
 def test_entries_in_order_of_appearance(project: Project) -> None:
     assert entries(project.build("dummy"), "chapter") == [
-        "National Cancer Institute. Immunotherapy Side Effects & 100% more. Page dated May 11,"
-        " 2022. Read on November 22, 2026. https://www.cancer.gov/a%20b_c~d",
-        "Ámbito. Ángeles: la fiebre. The page shows no date. Read on November 22, 2026."
-        " https://cancer.org/f",
-        "Food and Drug Administration. DailyMed. Label of a medicine. Page dated June 2025."
-        " Parts used: 5.1, 6. Read on November 22, 2026. https://dailymed.nlm.nih.gov/l",
+        "National Cancer Institute. Immunotherapy Side Effects & 100% more. Dated May 11,"
+        " 2022. Read Nov 22, 2026. www.cancer.gov/a%20b_c~d",
+        "Ámbito. Ángeles: la fiebre. No date. Read Nov 22, 2026. cancer.org/f",
+        "Food and Drug Administration. DailyMed. Label of a medicine. Dated June 2025."
+        " Parts: 5.1, 6. Read Nov 22, 2026. dailymed.nlm.nih.gov/l",
         "Schneider BJ and others. Managing side effects? Journal of Clinical Oncology"
-        " 2021;39(36):4073–4126. Read on November 22, 2026."
-        " https://doi.org/10.1200/JCO.21.01440",
-        "Li W, Müller ÉR. A paper. Cell 2020. Page dated 2020. Read on November 22, 2026."
-        " https://cell.org/p",
+        " 2021;39(36):4073–4126. Read Nov 22, 2026."
+        " doi.org/10.1200/JCO.21.01440",
+        "Li W, Müller ÉR. A paper. Cell 2020. Dated 2020. Read Nov 22, 2026. doi.org/10.1000/p",
     ]
 
 
@@ -124,7 +123,8 @@ def test_address_is_a_link_and_foreign_words_say_their_language(project: Project
     tree = project.build("dummy").doctree("chapter")
     (listed,) = tree.findall(nodes.enumerated_list)
     links = [link["refuri"] for link in listed.findall(nodes.reference)]
-    assert [link.astext() for link in listed.findall(nodes.reference)] == links
+    shown = [link.astext() for link in listed.findall(nodes.reference)]
+    assert [f"https://{address}" for address in shown] == links
     assert links[1] == "https://cancer.org/f"
     assert [words.get("lang") for words in listed.findall(nodes.inline)] == [
         None,
@@ -151,17 +151,17 @@ def test_every_message_and_date_is_in_the_language_of_the_build(project: Project
         "handbook",
         "es",
         {
-            "Page dated {date}.": "[Página del {date}.]",
-            "The page shows no date.": "[Sin fecha.]",
-            "Read on {date}.": "[Leído el {date}.]",
-            "Parts used: {parts}.": "[Partes: {parts}.]",
+            "Dated {date}.": "[Página del {date}.]",
+            "No date.": "[Sin fecha.]",
+            "Read {date}.": "[Leído el {date}.]",
+            "Parts: {parts}.": "[Partes: {parts}.]",
             "{authors} and others": "[{authors} y otros]",
             "Source {number}": "[Fuente {number}]",
         },
     )
     built = project.build("dummy", "es", locale_dirs=["../locale"])
     listed = entries(built, "chapter")
-    assert "[Página del 11 de mayo de 2022.] [Leído el 22 de noviembre de 2026.]" in listed[0]
+    assert "[Página del 11 may 2022.] [Leído el 22 nov 2026.]" in listed[0]
     assert "[Sin fecha.]" in listed[1]
     assert "[Página del junio de 2025.] [Partes: 5.1, 6.]" in listed[2]
     assert listed[3].startswith("[Schneider BJ y otros]. ")
@@ -353,6 +353,11 @@ BAD_ENTRIES = [
     (ARTICLE, "journal = {Cell}, ", "", 1, "art: journal is missing"),
     (ARTICLE, "year = {2020},", "", 1, "art: year is missing"),
     (ARTICLE, "doi = {10.1000/x}, ", "", 1, "art: doi and url are missing"),
+    (GOOD, "//cancer.gov", "//api.cancer.gov", 1, 'good: "api.cancer.gov" is not known as the'),
+    (GOOD, "//cancer.gov", "//cancer.gov.example.org", 1, "is not known as the site of a"),
+    (GOOD, "//cancer.gov", "//github.com/a/cancer.gov", 1, 'good: "github.com" is not known'),
+    (GOOD, "national-institute", "charity", 1, "is not known as the site of a charity"),
+    (ARTICLE, "doi = {10.1000/x}", "url = {https://cell.org/p}", 2, 'art: "cell.org" is not'),
     (ARTICLE, "10.1000/x", "https://doi.org/10.1000/x", 2, "is not a DOI. Write it as in 10."),
     (ARTICLE, "{2020}", "{20}", 1, 'art: "20" is not a year'),
     (ARTICLE, "{Roe, R.}", "{Roe, R., a, b, c}", 1, "art: these names cannot be read"),
@@ -375,6 +380,29 @@ def test_bad_entry(
     found = [text for text in lines or [first] if message in text]
     assert len(found) == 1
     assert found[0].startswith(f"source/references.bib:{line}: ")
+
+
+@pytest.mark.parametrize(
+    ("kind", "address"),
+    [
+        ("national-institute", "https://www.cancer.gov/g"),
+        ("national-institute", "https://WWW.Cancer.gov/g"),
+        ("regulator", "https://dailymed.nlm.nih.gov/dailymed/drugInfo.cfm?setid=1"),
+        ("charity", "https://doi.org/10.1000/x"),
+    ],
+)
+def test_address_of_the_publishers_own(chapter: Project, kind: str, address: str) -> None:
+    chapter.write("index", "# A\n\nWords.{cite}`good`\n\n## Sources\n\n:::{sources}\n:::\n")
+    entry = GOOD.replace("national-institute", kind).replace("https://cancer.gov/g", address)
+    (chapter.source / "references.bib").write_text(entry, "utf-8")
+    assert entries(chapter.build("dummy"), "index")[0].endswith(f" {address[8:]}")
+
+
+def test_each_kind_of_source_has_its_publishers() -> None:
+    assert set(publisher_hosts()) == set(KINDS)
+    for hosts in publisher_hosts().values():
+        assert hosts
+        assert all(host == host_of(f"https://www.{host}/") for host in hosts)
 
 
 def test_all_faults_of_a_bibliography_come_at_once(chapter: Project) -> None:

@@ -23,6 +23,7 @@ from pybtex.richtext import Text
 
 from handbook.errors import HandbookError
 from handbook.sources.bibtex import Entry, Fault, read_entries
+from handbook.sources.hosts import host_of, is_publishers_own
 
 KINDS = ("regulator", "national-institute", "guideline", "paper", "charity")
 
@@ -180,6 +181,13 @@ def _check(entry: Entry) -> list[Fault]:
             f'"{fields["url"]}" is not an https address',
             "Give the whole address, beginning with https://.",
         )
+    elif _is_copy(fields):
+        fault(
+            "url",
+            f'"{host_of(fields["url"])}" is not known as the site of a {fields["kind"]}',
+            "Give the publisher's own page, or the doi of a paper. If this is the publisher's"
+            " own site, add it to handbook/sources/hosts.toml.",
+        )
     if not re.fullmatch(r"10\.\d{4,9}/[!-~]+", fields.get("doi", "10.1000/1")):
         fault("doi", f'"{fields["doi"]}" is not a DOI', "Write it as in 10.1200/JCO.21.01440.")
     if not re.fullmatch(r"\d{4}", fields.get("year", "2000")):
@@ -197,6 +205,13 @@ def _check(entry: Entry) -> list[Fault]:
     for problem, field in _date_problems(fields):
         fault(field, problem, "Write year, month and day, as in 2026-11-22.")
     return faults
+
+
+def _is_copy(fields: Mapping[str, str]) -> bool:
+    """Return whether the address that is printed is not the publisher's own."""
+    if "url" not in fields or "doi" in fields or fields.get("kind") not in KINDS:
+        return False
+    return not is_publishers_own(fields["kind"], fields["url"])
 
 
 def _date_problems(fields: Mapping[str, str]) -> list[tuple[str, str]]:

@@ -8,13 +8,15 @@ from datetime import date
 
 from docutils import nodes
 
-from handbook.edition import long_date, month_year
+from handbook.edition import medium_date, month_year
 from handbook.sources.bibliography import Source
 from handbook.translation.interface import _
 
 
 def entry(source: Source, language: str, parts: Iterable[str] = ()) -> nodes.paragraph:
     """Return the paragraph for a source: who, what, where, its own date, when it was read, address.
+
+    A chapter lists up to 80 of them, so each is as short as it can be and still be clear.
 
     :param language: of the build; words of a source in another language are marked with theirs.
     :param parts: the parts of the source that the chapter refers to, such as "5.1".
@@ -25,11 +27,12 @@ def entry(source: Source, language: str, parts: Iterable[str] = ()) -> nodes.par
     notes = [_dated(source, language)]
     listed = ", ".join(parts)
     if listed:
-        notes.append(_("Parts used: {parts}.").replace("{parts}", listed))
-    read_on = long_date(source.read_on, language)
-    notes.append(_("Read on {date}.").replace("{date}", read_on))
+        notes.append(_("Parts: {parts}.").replace("{parts}", listed))
+    read_on = medium_date(source.read_on, language)
+    notes.append(_("Read {date}.").replace("{date}", read_on))
+    shown = source.address.removeprefix("https://")
     address = nodes.reference(
-        "", source.address, refuri=source.address, internal=False, classes=["source-address"]
+        "", shown, refuri=source.address, internal=False, classes=["source-address"]
     )
     about = " ".join(note for note in notes if note)
     return nodes.paragraph("", "", words, nodes.Text(f" {about} "), address)
@@ -59,12 +62,12 @@ def _closed(words: str) -> str:
 def _dated(source: Source, language: str) -> str:
     if source.dated is None:
         # An article says its year; only of a page is it worth saying that it shows none.
-        return "" if source.journal else _("The page shows no date.")
+        return "" if source.journal else _("No date.")
     precision = source.dated.count("-")
     if precision == 2:
-        shown = long_date(date.fromisoformat(source.dated), language)
+        shown = medium_date(date.fromisoformat(source.dated), language)
     elif precision == 1:
         shown = month_year(date.fromisoformat(source.dated + "-01"), language)
     else:
         shown = source.dated
-    return _("Page dated {date}.").replace("{date}", shown)
+    return _("Dated {date}.").replace("{date}", shown)
