@@ -282,7 +282,7 @@ def _index_lines(book: Pdf, first: int) -> list[tuple[int, str]]:
                 [w for w in words if w["x0"] < middle],
                 [w for w in words if w["x0"] >= middle],
             ):
-                small = [word for word in column if word["size"] < 12]
+                small = [word for word in column if word["size"] < 13]
                 left = min((word["x0"] for word in small), default=0.0)
                 for _top, line in groupby(small, key=lambda word: round(word["bottom"])):
                     line_words = list(line)

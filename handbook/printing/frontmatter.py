@@ -57,7 +57,11 @@ def call_box(client: Any, copy: Copy) -> Flowable:
                 f"{label(call.label)}: <b>{label(call.number)}</b>", client.styles["tight"]
             )
         )
-    content.append(client.words(label(copy.nobody_answers), client.styles["small"]))
+    content.append(
+        client.words(
+            label(f"{_('If nobody answers')}: {copy.nobody_answers}"), client.styles["cell"]
+        )
+    )
     return box(client, content, theme.BOXES["box-when-to-call"])
 
 

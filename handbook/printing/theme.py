@@ -235,7 +235,12 @@ def stylesheet(theme: Theme) -> CallableStyleSheet:
             "leading": round(lead * 0.82, 2) if theme.size != "large" else lead,
             "spaceAfter": 0,
         },
-        "index-entry": {"parent": "small", "spaceAfter": 0},
+        "index-entry": {
+            "parent": "small",
+            "fontSize": max(theme.small, 12.0),
+            "leading": round(max(theme.small, 12.0) * 1.3, 2),
+            "spaceAfter": 0,
+        },
         "index-letter": heading(1.1, 0.5, 0.1),
         "mark": {"parent": "bodytext", "fontName": bold, "spaceAfter": lead * 0.15},
     }

@@ -81,12 +81,14 @@ class Paragraph(Handler):
 
 
 def _leads_in(node: nodes.Element) -> bool:
-    """Whether a short paragraph leads into a list, table or picture and must stay with it."""
+    """Whether a short paragraph leads into what follows, such as a list, and must stay with it."""
     if len(node.astext()) > _LEAD_IN:
         return False
     after: nodes.Node | None = node.next_node(descend=False, siblings=True)
     while isinstance(after, (nodes.target, addnodes.index)):
         after = after.next_node(descend=False, siblings=True)
+    if node.astext().rstrip().endswith(":"):
+        return after is not None
     return isinstance(after, (nodes.bullet_list, nodes.enumerated_list, nodes.table, nodes.figure))
 
 
