@@ -30,7 +30,8 @@ OUTPUTS = ("book", "handouts", "cards")
 
 def _listed(value: list[str] | str) -> list[str]:
     """A setting that may come from the command line as one string."""
-    return value.replace(",", " ").split() if isinstance(value, str) else list(value)
+    words = value if isinstance(value, str) else ",".join(value)
+    return words.replace(",", " ").split()
 
 
 class PrintBuilder(Builder):
