@@ -159,7 +159,7 @@ def test_the_contents_name_the_right_pages(book: Pdf, links: list[Link]) -> None
     ]
     checked = 0
     for link in lines:
-        match = re.match(r"(.+?)\s+(\d+)$", " ".join(link.text.split()))
+        match = re.match(r"(.+?)\s*(\d+)$", " ".join(link.text.split()))
         if not match or not isinstance(link.goal, int):
             continue
         title, page = match.group(1), int(match.group(2))
