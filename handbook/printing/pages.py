@@ -21,6 +21,7 @@ from reportlab.platypus.doctemplate import LayoutError
 
 from handbook.printing import fonts, theme
 from handbook.printing.flowables import SharedTable, Stack
+from handbook.printing.tags import Element, Structure, TaggingCanvas
 from handbook.printing.theme import Theme
 
 
@@ -51,7 +52,7 @@ class Properties:
     language: str
 
 
-class RecordingCanvas(Canvas):
+class RecordingCanvas(TaggingCanvas):
     """A canvas that remembers the page number of each anchor, the first time it is drawn."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -77,10 +78,11 @@ class PageKind(ActionFlowable):
 
 @dataclass
 class Laid:
-    """A laid-out output: the PDF's bytes, its pages, and where each anchor is."""
+    """A laid-out output: the PDF's bytes, its pages, its structure, and where each anchor is."""
 
     pdf: bytes
     pages: int
+    structure: Element
     anchors: dict[str, int] = field(default_factory=dict)
 
 
@@ -171,17 +173,19 @@ class Pages(BaseDocTemplate):
         self.current = flowables[0] if flowables else None
         super().handle_flowable(flowables)
 
-    def lay(self, story: list[Flowable]) -> Laid:
+    def lay(self, story: list[Flowable], tags: Structure) -> Laid:
         """Flow the story and return the PDF.
 
+        :param tags: the structure that the story's flowables belong to.
         :raises LayoutError: a flowable that no page can hold.
         """
-        self.handle_pageBegin_kind = self.kind
+        self.tags = tags
         self.build(story, canvasmaker=RecordingCanvas)
         canvas: RecordingCanvas = self.canv
-        return Laid(self.buffer.getvalue(), self.page, canvas.anchors)
+        return Laid(self.buffer.getvalue(), self.page, tags.root, canvas.anchors)
 
     def beforeDocument(self) -> None:
+        self.canv.tags = self.tags
         self.canv.setViewerPreference("DisplayDocTitle", "true")
         self.canv.showOutline()
 

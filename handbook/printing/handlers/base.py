@@ -11,8 +11,24 @@ from rst2pdf.basenodehandler import NodeHandler
 from rst2pdf.sphinxnodes import SphinxHandler
 
 from handbook.printing.markup import unprintable
+from handbook.printing.tags import language
 
 _OURS: dict[type[nodes.Node], Any] = {}
+#: What groups of flowables are to a screen reader.
+_ROLES: dict[type[nodes.Node], str] = {
+    nodes.section: "Sect",
+    nodes.Admonition: "Sect",
+    nodes.sidebar: "Sect",
+    nodes.topic: "Sect",
+    nodes.block_quote: "BlockQuote",
+    nodes.bullet_list: "L",
+    nodes.enumerated_list: "L",
+    nodes.definition_list: "L",
+    nodes.definition_list_item: "LI",
+    nodes.definition: "LBody",
+    nodes.table: "Table",
+    nodes.figure: "Div",
+}
 
 
 def handles(*targets: type[nodes.Node]) -> Callable[[type[Handler]], type[Handler]]:
@@ -71,7 +87,14 @@ class Dispatcher(Handler):
         def elements(node: nodes.Node, style: Any = None) -> list[Flowable]:
             if isinstance(node, nodes.Element):
                 client.anchor(node.get("ids", ()))
-            found = self.findsubclass(node, "elemdispatch").getelements(client, node, style)
+            handler = self.findsubclass(node, "elemdispatch")
+            role = next((role for kind, role in _ROLES.items() if isinstance(node, kind)), "")
+            if role:
+                tongue = language(node)
+                with client.tags.within(role, Lang=tongue):
+                    found = handler.getelements(client, node, style)
+            else:
+                found = handler.getelements(client, node, style)
             for flowable in found:
                 if not hasattr(flowable, "origin"):
                     flowable.origin = node
