@@ -303,9 +303,7 @@ class LeaderLine(Flowable):
     :param link: where it goes; the text is part of it.
     """
 
-    def __init__(
-        self, text: Paragraph, page: str, link: Inline, indent: float, color: Any
-    ) -> None:
+    def __init__(self, text: Paragraph, page: str, link: Inline, indent: float, color: Any) -> None:
         super().__init__()
         self.text = text
         self.page = page

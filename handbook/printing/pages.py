@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
@@ -221,7 +222,10 @@ class Pages(BaseDocTemplate):
         if self.feet.sample:
             canvas.setFillColor(theme.RED)
             canvas.setFont(f"{fonts.TEXT}-Bold", size)
-            draw_text(canvas, left if right_page else right, head, self.feet.sample, not right_page)
+            with self._told(canvas):
+                draw_text(
+                    canvas, left if right_page else right, head, self.feet.sample, not right_page
+                )
         if look.size != "card" and canvas.opener != page:
             canvas.setFillColor(theme.GREY)
             canvas.setFont(f"{fonts.TEXT}-Regular", size)
@@ -236,11 +240,16 @@ class Pages(BaseDocTemplate):
         corner = 0.0 if right_page else 4.5 * size
         for number, (font, text) in enumerate(self.lines):
             canvas.setFont(font, size)
-            draw_text(canvas, left + corner, y - size - number * step, text, False)
+            with self._told(canvas):
+                draw_text(canvas, left + corner, y - size - number * step, text, False)
         canvas.setFont(f"{fonts.TEXT}-Bold", size * 1.3)
         folio = str(page)
         draw_text(canvas, right if right_page else left, y - size * 1.3, folio, right_page)
         canvas.restoreState()
+
+    def _told(self, canvas: RecordingCanvas) -> AbstractContextManager[None]:
+        """A card has its marks and numbers in its head and foot alone: there they are text."""
+        return canvas.tagged(self.tags.leaf("P") if self.look.size == "card" else None)
 
     def _cover_marks(self, canvas: RecordingCanvas, _doc: Any) -> None:
         """The cover carries its marks in its text."""

@@ -141,7 +141,7 @@ class Structure:
 def language(node: nodes.Element) -> str:
     """The language (BCP 47) that a node's ``language-xx`` class names, or ""."""
     prefix = "language-"
-    names = (str(name) for name in node.get("classes", ()))
+    names: list[str] = node.get("classes", [])
     return next((name.removeprefix(prefix) for name in names if name.startswith(prefix)), "")
 
 
@@ -152,19 +152,31 @@ class MarkedText(PDFTextObject):  # type: ignore[misc]
     """A text object that marks what it shows, piece by piece, with the elements of the pieces.
 
     :param links: what ReportLab calls the links of the text from the start: (number, address).
+    :param spaced: lines end where words end; not so in Chinese.
     """
 
+    _code: list[str]
+
     def __init__(
-        self, canvas: TaggingCanvas, x: float, y: float, element: Element, links: Sequence[Any]
+        self,
+        canvas: TaggingCanvas,
+        x: float,
+        y: float,
+        element: Element,
+        links: Sequence[Any] = (),
+        *,
+        spaced: bool = True,
     ) -> None:
         super().__init__(canvas, x, y)
+        self._spaced = spaced
         self._element = element
         self._open = set(links)
         self._pieces: list[tuple[int, bool, set[Any]]] = []
 
     def _textOut(self, text: str, TStar: int = 0) -> None:
         self._pieces.append((len(self._code), bool(text.strip()), set(self._open)))
-        super()._textOut(text, TStar)
+        # Tagged text has its spaces where words end, at a line's end too (ISO 32000-1, 14.8.2.5).
+        super()._textOut(f"{text} " if TStar and self._spaced else text, TStar)
 
     def _linkRecord(self, link: Any, event: str) -> None:
         """Called by ReportLab after a link's first piece is shown, and before what follows it."""
@@ -176,18 +188,19 @@ class MarkedText(PDFTextObject):  # type: ignore[misc]
 
     def getCode(self) -> str:
         marked: list[str] = []
+        code = self._code
         inside: Element | None = None
         done = 0
         for place, visible, links in self._pieces:
             element = self._innermost(links)
             if element is not inside and (visible or inside is None):
-                marked += self._code[done:place]
+                marked += code[done:place]
                 done = place
                 if inside is not None:
                     marked.append("EMC")
                 marked.append(self._canvas.mark(element))
                 inside = element
-        marked += self._code[done:]
+        marked += code[done:]
         if inside is not None:
             marked.append("EMC")
         self._code = marked
@@ -212,7 +225,7 @@ class TaggingCanvas(Canvas):  # type: ignore[misc]
         super().__init__(*args, **kwargs)
         self._marks = 0  # on this page
         self._marked: list[tuple[int, int]] = []  # from, to: what is marked in the page's code
-        self._quiet = False
+        self.quiet = False  # whatever is drawn is an artifact
 
     def mark(self, element: Element) -> str:
         """The operator that begins a part of an element on this page."""
@@ -224,7 +237,7 @@ class TaggingCanvas(Canvas):  # type: ignore[misc]
     @contextmanager
     def tagged(self, element: Element | None) -> Iterator[None]:
         """What is drawn meanwhile belongs to the element; to none: it is an artifact."""
-        if element is None or self._quiet:
+        if element is None or self.quiet:
             yield
             return
         start = len(self._code)
@@ -236,19 +249,11 @@ class TaggingCanvas(Canvas):  # type: ignore[misc]
     @contextmanager
     def artifact(self) -> Iterator[None]:
         """What is drawn meanwhile is an artifact, whatever it says of itself."""
-        before, self._quiet = self._quiet, True
+        before, self.quiet = self.quiet, True
         try:
             yield
         finally:
-            self._quiet = before
-
-    def marked_text(
-        self, x: float, y: float, element: Element | None, links: Sequence[Any]
-    ) -> PDFTextObject:
-        """A text object for a paragraph of this element."""
-        if element is None or self._quiet:
-            return self.beginText(x, y)
-        return MarkedText(self, x, y, element, links)
+            self.quiet = before
 
     def drawText(self, text: PDFTextObject) -> None:
         super().drawText(text)
@@ -264,7 +269,7 @@ class TaggingCanvas(Canvas):  # type: ignore[misc]
 
     def link(self, element: Inline, rect: tuple[float, float, float, float]) -> None:
         """Make an area of the page (in the current coordinates) part of a link."""
-        if self._quiet:
+        if self.quiet:
             return
         if element.goal.startswith("#"):
             self.linkRect("", element.goal[1:], rect, relative=1, thickness=0)
@@ -299,8 +304,13 @@ class TaggedParagraph(Paragraph):  # type: ignore[misc]
     element: Element | None = None
 
     def beginText(self, x: float, y: float) -> PDFTextObject:
+        canvas = self.canv
+        if self.element is None or canvas.quiet:
+            return canvas.beginText(x, y)
+        # A paragraph of one piece is drawn without a word on its links.
         links = self.blPara.link if self.blPara.kind == 0 else ()
-        return self.canv.marked_text(x, y, self.element, links or ())
+        spaced = self.style.wordWrap != "CJK"
+        return MarkedText(canvas, x, y, self.element, links or (), spaced=spaced)
 
     def split(self, available_width: float, available_height: float) -> list[Paragraph]:
         parts: list[Paragraph] = super().split(available_width, available_height)

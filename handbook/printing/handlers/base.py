@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from docutils import nodes
@@ -15,7 +16,7 @@ from handbook.printing.tags import language
 
 _OURS: dict[type[nodes.Node], Any] = {}
 #: What groups of flowables are to a screen reader.
-_ROLES: dict[type[nodes.Node], str] = {
+_ROLES: dict[type[Any], str] = {
     nodes.section: "Sect",
     nodes.Admonition: "Sect",
     nodes.sidebar: "Sect",
@@ -41,6 +42,18 @@ def handles(*targets: type[nodes.Node]) -> Callable[[type[Handler]], type[Handle
         return cls
 
     return register
+
+
+def _group(client: Any, node: nodes.Element) -> AbstractContextManager[Any]:
+    """The structure element round what a node becomes, if it has one."""
+    role = next((role for kind, role in _ROLES.items() if isinstance(node, kind)), "")
+    if not role:
+        return nullcontext()
+    numbers = "Decimal" if isinstance(node, nodes.enumerated_list) else ""
+    group: AbstractContextManager[Any] = client.tags.within(
+        role, Lang=language(node), ListNumbering=numbers
+    )
+    return group
 
 
 class Handler(NodeHandler):  # type: ignore[misc]
@@ -85,16 +98,12 @@ class Dispatcher(Handler):
             return self.textdispatch(client, node, replaceEnt)
 
         def elements(node: nodes.Node, style: Any = None) -> list[Flowable]:
+            group: AbstractContextManager[Any] = nullcontext()
             if isinstance(node, nodes.Element):
                 client.anchor(node.get("ids", ()))
-            handler = self.findsubclass(node, "elemdispatch")
-            role = next((role for kind, role in _ROLES.items() if isinstance(node, kind)), "")
-            if role:
-                tongue = language(node)
-                with client.tags.within(role, Lang=tongue):
-                    found = handler.getelements(client, node, style)
-            else:
-                found = handler.getelements(client, node, style)
+                group = _group(client, node)
+            with group:
+                found = self.findsubclass(node, "elemdispatch").getelements(client, node, style)
             for flowable in found:
                 if not hasattr(flowable, "origin"):
                     flowable.origin = node

@@ -145,9 +145,7 @@ class Figure(Handler):
                 before = f"<b>{number}.</b> " if number else ""
                 client.anchor(child.get("ids", ()))
                 content.append(
-                    client.paragraph(
-                        child, client.styles["caption"], before=before, role="Caption"
-                    )
+                    client.paragraph(child, client.styles["caption"], before=before, role="Caption")
                 )
             else:
                 content += client.gen_elements(child, client.styles["small"])

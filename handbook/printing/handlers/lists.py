@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from docutils import nodes
 from reportlab.platypus import Flowable
 
+from handbook.directives.actions import level_word
 from handbook.printing import theme
 from handbook.printing.flowables import Row, Stack
 from handbook.printing.handlers.base import Handler, handles
 from handbook.printing.look import bar_and_edge, bullet, draw_sign, number, tick_box
-from handbook.printing.tags import language
+from handbook.printing.tags import Element, language
 
 #: A list of signs in short is set in two columns from so many items on.
 _TWO_COLUMNS = 4
@@ -32,7 +33,7 @@ class List(Handler):
                     items.append(action_row(client, child))
                 continue
             with client.tags.within("LI", Lang=language(child)):
-                label = client.tags.leaf("Lbl")
+                label = _label(client, node, child)
                 with client.tags.within("LBody"):
                     content = list(client.gather_elements(child, style))
             if not content:
@@ -84,6 +85,18 @@ class List(Handler):
             space_after=style.leading * 0.18,
             keep_with_next=place == 0 and len(node) > 1,
         )
+
+
+def _label(client: Any, node: nodes.Element, child: nodes.Element) -> Element | None:
+    """What an item's mark is to a screen reader; None for a mere bullet."""
+    classes = node.get("classes", ())
+    if "checklist" in classes:
+        return cast(Element, client.tags.leaf("Lbl", ActualText="\N{BALLOT BOX}"))
+    if "actions-brief" in classes:
+        levels = [name[7:] for name in child["classes"] if name[7:] in theme.LEVELS]
+        words = " ".join(map(level_word, levels))
+        return cast(Element, client.tags.leaf("Lbl", Alt=words))
+    return client.tags.leaf("Lbl") if isinstance(node, nodes.enumerated_list) else None
 
 
 def _two_columns(client: Any, items: list[Flowable]) -> list[Flowable]:

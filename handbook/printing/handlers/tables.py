@@ -40,11 +40,11 @@ class TableHandler(Handler):
             if isinstance(part, nodes.thead):
                 heads = len(rows)
         spans = client.filltable(rows)
-        data = []
-        for place, (row, line) in enumerate(zip(rows, lines, strict=True)):
+        data: list[list[Any]] = []
+        for place, line in enumerate(lines):
             head = place < heads
             data.append([])
-            for column, cell in zip(columns, row, strict=True):
+            for column, cell in zip(columns, rows[place], strict=True):
                 scope = "Column" if head else "Row" if column.get("stub") else ""
                 with client.tags.at(line):
                     data[-1].append(self._cell(client, cell, scope, head=head, fill_in=fill_in))
