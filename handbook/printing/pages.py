@@ -230,7 +230,8 @@ class Pages(BaseDocTemplate):
             canvas.setFillColor(theme.GREY)
             canvas.setFont(f"{fonts.TEXT}-Regular", size)
             text = canvas.chapter if right_page else self.feet.book
-            draw_text(canvas, right if right_page else left, head, text, right_page)
+            with canvas.pagination():
+                draw_text(canvas, right if right_page else left, head, text, right_page)
         step = size * 1.3
         y = self._bottom - 14
         canvas.setStrokeColor(theme.RULE)
@@ -244,12 +245,15 @@ class Pages(BaseDocTemplate):
                 draw_text(canvas, left + corner, y - size - number * step, text, False)
         canvas.setFont(f"{fonts.TEXT}-Bold", size * 1.3)
         folio = str(page)
-        draw_text(canvas, right if right_page else left, y - size * 1.3, folio, right_page)
+        with canvas.pagination():
+            draw_text(canvas, right if right_page else left, y - size * 1.3, folio, right_page)
         canvas.restoreState()
 
     def _told(self, canvas: RecordingCanvas) -> AbstractContextManager[None]:
         """A card has its marks and numbers in its head and foot alone: there they are text."""
-        return canvas.tagged(self.tags.leaf("P") if self.look.size == "card" else None)
+        if self.look.size == "card":
+            return canvas.tagged(self.tags.leaf("P"))
+        return canvas.pagination()
 
     def _cover_marks(self, canvas: RecordingCanvas, _doc: Any) -> None:
         """The cover carries its marks in its text."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -239,9 +239,18 @@ class TaggingCanvas(Canvas):  # type: ignore[misc]
         """What is drawn meanwhile belongs to the element; to none: it is an artifact."""
         if element is None or self.quiet:
             yield
-            return
+        else:
+            with self._within(self.mark(element)):
+                yield
+
+    def pagination(self) -> AbstractContextManager[None]:
+        """What is drawn meanwhile is a head or foot of the page."""
+        return self._within("/Artifact <</Type /Pagination>> BDC")
+
+    @contextmanager
+    def _within(self, operator: str) -> Iterator[None]:
         start = len(self._code)
-        self._code.append(self.mark(element))
+        self._code.append(operator)
         yield
         self._code.append("EMC")
         self._marked.append((start, len(self._code)))

@@ -112,6 +112,8 @@ class Reference(Handler):
         told = node.astext()
         if isinstance(node.parent, nodes.superscript):
             told = _("Source {number}").format(number=told)
+            mark = f"<a href={attribute(client.tags.inline('Reference'))}>"
+            return mark + client.link(f"#{target}", told, color), f"</a></a>{after}"
         return client.link(f"#{target}", told, color), f"</a>{after}"
 
     def _outside(self, client: Any, node: nodes.Element) -> str:
