@@ -32,6 +32,7 @@ class _Loud(logging.Handler):
 def _without_nothing(make_map: Callable[..., str]) -> Callable[..., str]:
     """ReportLab 4.5 tells readers that unused places of a font are U+0000, which none may be."""
 
+    @functools.wraps(make_map)
     def made(font: str, subset: Sequence[int]) -> str:
         lines = str(make_map(font, subset)).split("\n")
         kept = [line for line in lines if not line.endswith("> <0000>")]
