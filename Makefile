@@ -7,7 +7,7 @@ PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python -m handbook
 LANGUAGES ?= en
-PAPER ?= letter a4
+PAPER ?=
 SIZE ?= standard
 CHAPTER ?=
 OUT ?= build
@@ -52,7 +52,7 @@ status: $(VENV)/ready ## how much of each chapter is translated
 language: $(VENV)/ready ## begin a new language: make language CODE=tr
 	@$(RUN) language "$(CODE)"
 
-lint: $(VENV)/ready ## check the catalogs: roles, numbers, links
+lint: $(VENV)/ready ## check the words of the chapters, and the catalogs
 	@$(RUN) lint --languages "$(TRANSLATIONS)"
 
 serve: $(VENV)/ready ## look at the built site at 127.0.0.1 (PORT=8000)

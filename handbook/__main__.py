@@ -14,6 +14,7 @@ from handbook.catalogs.lint import lint_catalogs
 from handbook.catalogs.status import catalog_status, status_table
 from handbook.catalogs.update import start_language, update_catalogs
 from handbook.errors import HandbookError
+from handbook.quality.plain_words import plain_words, words_table
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -68,11 +69,20 @@ def _status(options: argparse.Namespace) -> int:
 
 
 def _lint(options: argparse.Namespace) -> int:
-    findings = lint_catalogs(ROOT, options.languages.split())
+    root = Path(options.root).resolve()
+    words = plain_words(root)
+    print(f"{words_table(words)}\n")
+    findings = [*words.findings, *lint_catalogs(root, options.languages.split())]
     for finding in findings:
         print(finding)
-    print(f"{len(findings)} findings" if findings else "No finding in the catalogs.")
+    print(_summary(len(findings)))
     return 1 if findings else 0
+
+
+def _summary(findings: int) -> str:
+    if findings:
+        return f"{findings} finding{'s' if findings > 1 else ''}"
+    return "No finding in the chapters and catalogs."
 
 
 def _serve(options: argparse.Namespace) -> int:
@@ -101,7 +111,7 @@ def _parser() -> argparse.ArgumentParser:
     command = add("build", _build, "build the web site and PDFs")
     command.add_argument("kinds", nargs="+", choices=["html", *PRINTED])
     command.add_argument("--languages", default="en", help='codes, as in "en es"')
-    command.add_argument("--paper", default="letter a4", help='"letter", "a4" or both')
+    command.add_argument("--paper", default="", help='"letter", "a4" or "letter a4"')
     command.add_argument("--size", default="standard", choices=["standard", "large"])
     command.add_argument("--chapter", default="", help="one chapter's handout only")
     command.add_argument("--out", default="build")
@@ -109,9 +119,11 @@ def _parser() -> argparse.ArgumentParser:
     for name, run, help_ in (
         ("po", _po, "bring the catalogs up to date"),
         ("status", _status, "how much of each chapter is translated"),
-        ("lint", _lint, "check the catalogs"),
     ):
         add(name, run, help_).add_argument("--languages", default="es")
+    command = add("lint", _lint, "check the chapters' words and the catalogs")
+    command.add_argument("--languages", default="es")
+    command.add_argument("--root", default=str(ROOT), help="folder of conf.py and source/")
     add("language", _language, "begin a new language").add_argument("code")
     command = add("serve", _serve, "serve the built web site on this machine")
     command.add_argument("--out", default="build")

@@ -28,7 +28,7 @@ class Request:
     """What to build.
 
     :param kinds: any of "html", "pdf", "handouts", "cards".
-    :param papers: any of "letter", "a4".
+    :param papers: any of "letter", "a4"; none: books on both, sheets on the clinic's paper.
     :param size: "standard" or "large".
     :param chapter: one chapter's name, for handouts; "" for all.
     :param root: the folder of conf.py and source/.
@@ -36,7 +36,7 @@ class Request:
 
     kinds: Sequence[str]
     languages: Sequence[str] = ("en",)
-    papers: Sequence[str] = ("letter", "a4")
+    papers: Sequence[str] = ()
     size: str = "standard"
     chapter: str = ""
     out: Path = ROOT / "build"
@@ -71,7 +71,7 @@ def _web(request: Request, language: str) -> Path:
 def _print(request: Request, language: str, outputs: Sequence[str]) -> list[Path]:
     work = request.out / ".work" / "print" / language
     shutil.rmtree(work, ignore_errors=True)
-    _say(f"Print, {language}: {', '.join(outputs)} on {', '.join(request.papers)}")
+    _say(f"Print, {language}: {', '.join(outputs)}")
     settings = {
         "handbook_outputs": ",".join(outputs),
         "handbook_papers": ",".join(request.papers),

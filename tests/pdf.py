@@ -92,8 +92,12 @@ class Pdf:
                 for annotation in source.get("/Annots", ()):
                     data = annotation.get_object()
                     left, bottom, right, top = map(float, data["/Rect"])
-                    area = (max(left, 0), max(height - top, 0), right, min(height - bottom, height))
-                    text = page.crop(area, strict=False).extract_text() or ""
+                    text = "".join(
+                        char["text"]
+                        for char in page.chars
+                        if left <= (char["x0"] + char["x1"]) / 2 <= right
+                        and bottom <= height - (char["top"] + char["bottom"]) / 2 <= top
+                    )
                     found.append(Link(number, self._goal(data), text))
         return found
 

@@ -21,20 +21,25 @@ from tests.visible import Chapter, read
 PHONES = ("(555) 555-0100", "(555) 555-0101", "911")
 
 
-@pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a build of everything in English; a warning fails it."""
-    out = tmp_path_factory.mktemp("handbook")
-    kinds = ["html", "pdf", "handouts", "cards"]
+def _make(out: Path, *arguments: str) -> str:
+    """Build into ``out`` as the Makefile does; a warning fails it. Returns what was said."""
     result = subprocess.run(
-        [sys.executable, "-m", "handbook", "build", *kinds, "--paper", "letter", "--out", str(out)],
+        [sys.executable, "-m", "handbook", "build", *arguments, "--out", str(out)],
         cwd=REPOSITORY,
         capture_output=True,
         text=True,
         check=False,
     )
     assert result.returncode == 0, result.stdout[-2000:] + result.stderr[-4000:]
-    assert "handbook-en-letter.pdf" in result.stdout, "the end says where the results are"
+    return result.stdout
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a build of everything in English; a warning fails it."""
+    out = tmp_path_factory.mktemp("handbook")
+    said = _make(out, "html", "pdf", "handouts", "cards", "--paper", "letter")
+    assert "handbook-en-letter.pdf" in said, "the end says where the results are"
     return out
 
 
@@ -118,6 +123,21 @@ def test_fonts_are_embedded_and_the_file_says_what_it_is(built: Path, book: Pdf)
     titles = [item.title for item in book.reader.outline if not isinstance(item, list)]
     assert "1. When to call, and whom" in titles
     assert "Index" in titles
+
+
+def test_spanish_is_built_and_says_that_it_is_a_draft(tmp_path: Path) -> None:
+    _make(tmp_path, "html", "handouts", "cards", "--languages", "es", "--chapter", "when-to-call")
+    handout = Pdf(tmp_path / "handouts" / "es" / "when-to-call-es-letter.pdf")
+    card = Pdf(tmp_path / "cards" / "es" / "fridge-sheet-es-letter.pdf")
+    assert handout.reader.trailer["/Root"]["/Lang"] == "es"
+    for pdf in (handout, card):
+        for text in pdf.pages:
+            plain = " ".join(text.split())
+            assert "Esta traducción es un borrador" in plain
+            assert "(555) 555-0101" in plain
+    page = (tmp_path / "html" / "es" / "get-help-now" / "when-to-call.html").read_text("utf-8")
+    assert re.search(r"<html[^>]* lang=.es.", page)
+    assert "Esta traducción es un borrador" in page
 
 
 def _index_start(book: Pdf) -> int:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import MakeProject
-from tests.helpers import Built
+from tests.helpers import REPOSITORY, Built
 from tests.pdf import Pdf, squeezed
 from tests.visible import read
 
@@ -109,9 +109,26 @@ def test_letter_and_a4(make_project: MakeProject) -> None:
     assert sizes == {"letter": {(612, 792)}, "a4": {(595, 842)}}
 
 
+def test_sheets_are_on_the_paper_of_the_clinic(make_project: MakeProject) -> None:
+    project = make_project("test-print")
+    profile = (REPOSITORY / "clinic.toml").read_text("utf-8")
+    assert 'paper = "letter"' in profile
+    profile = profile.replace('paper = "letter"', 'paper = "a4"')
+    (project.folder / "clinic.toml").write_text(profile, "utf-8")
+    built = project.build("handbook-pdf", handbook_outputs="book,handouts")
+    papers = {
+        folder: {path.stem.rpartition("-")[2] for path in (built.folder / folder / "en").iterdir()}
+        for folder in ("pdf", "handouts")
+    }
+    assert papers == {"pdf": {"letter", "a4"}, "handouts": {"a4"}}
+
+
 def test_large_print_is_18_points_everywhere(make_project: MakeProject) -> None:
     built = make_project("test-print").build(
-        "handbook-pdf", handbook_outputs="book", handbook_size="large"
+        "handbook-pdf",
+        handbook_outputs="book",
+        handbook_size="large",
+        handbook_papers="letter",
     )
     import pdfplumber
 

@@ -50,8 +50,8 @@ def bracketed(messages: list[str]) -> dict[str, str]:
 # What stands outside brackets on purpose, and why. Each has to be found, or it goes from here.
 EVERYWHERE = {
     "Sample Cancer Center": "a clinic's name is its own",
-    "https://www.cancer.gov/one": "an address",
-    "https://doi.org/10.1200/JCO.21.01440": "an address",
+    "www.cancer.gov/one": "an address",
+    "doi.org/10.1200/JCO.21.01440": "an address",
 }
 ON_THE_WEB = {"handbook@clinic.example": "an address"}
 IN_PRINT = {

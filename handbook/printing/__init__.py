@@ -14,7 +14,7 @@ from handbook.printing.builder import PrintBuilder
 def setup(app: Sphinx) -> None:
     """Register the print builder and what it can be asked for."""
     app.add_config_value("handbook_outputs", ["book"], "", types=[list, str])
-    app.add_config_value("handbook_papers", ["letter"], "", types=[list, str])
+    app.add_config_value("handbook_papers", [], "", types=[list, str])
     app.add_config_value("handbook_size", "standard", "", types=[str])
     app.add_config_value("handbook_chapter", "", "", types=[str])
     app.add_builder(PrintBuilder)

@@ -30,7 +30,8 @@ OUTPUTS = ("book", "handouts", "cards")
 
 def _listed(value: list[str] | str) -> list[str]:
     """A setting that may come from the command line as one string."""
-    return value.replace(",", " ").split() if isinstance(value, str) else list(value)
+    words = value if isinstance(value, str) else ",".join(value)
+    return words.replace(",", " ").split()
 
 
 class PrintBuilder(Builder):
@@ -49,6 +50,9 @@ class PrintBuilder(Builder):
         self.papers = self._choice("handbook_papers", tuple(PAPERS))
         self.size = self.config.handbook_size
         self.clinic: Clinic = clinic_from(self.config)
+        # Unless asked for by name: the book on every paper, single sheets on the clinic's own.
+        self.book_papers = self.papers or list(PAPERS)
+        self.sheet_papers = self.papers or [self.clinic.paper]
 
     def _choice(self, setting: str, known: tuple[str, ...]) -> list[str]:
         chosen = _listed(self.config[setting])
@@ -87,20 +91,24 @@ class PrintBuilder(Builder):
         chapters = [docname for _title, docnames in order for docname in docnames]
         cards = list(self.config.handbook_cards)
         wanted = self._wanted(chapters)
-        for paper in self.papers:
-            end = f"{language}-{paper}{suffix}.pdf"
-            if "book" in self.outputs:
-                path = Path("pdf", language, f"handbook-{end}")
-                yield self._output("book", path, paper, [self.config.root_doc, *chapters], part_of)
-            if "handouts" in self.outputs:
-                for docname in (name for name in wanted if name not in cards):
-                    path = Path("handouts", language, f"{docname.rpartition('/')[2]}-{end}")
-                    yield self._output("handout", path, paper, [docname], part_of)
-            if "cards" in self.outputs:
-                for docname in cards:
-                    if docname in chapters:
-                        path = Path("cards", language, f"{docname.rpartition('/')[2]}-{end}")
-                        yield self._output("card", path, paper, [docname], part_of)
+        end = f"{language}-%s{suffix}.pdf"
+        if "book" in self.outputs:
+            for paper in self.book_papers:
+                path = Path("pdf", language, f"handbook-{end % paper}")
+                documents = [self.config.root_doc, *chapters]
+                yield self._output("book", path, paper, documents, part_of)
+        sheets = [
+            ("handouts", "handout", [docname for docname in wanted if docname not in cards]),
+            ("cards", "card", [docname for docname in cards if docname in chapters]),
+        ]
+        for folder, kind, docnames in sheets:
+            if folder not in self.outputs:
+                continue
+            for paper in self.sheet_papers:
+                for docname in docnames:
+                    name = docname.rpartition("/")[2]
+                    path = Path(folder, language, f"{name}-{end % paper}")
+                    yield self._output(kind, path, paper, [docname], part_of)
 
     def _wanted(self, chapters: list[str]) -> list[str]:
         chapter = self.config.handbook_chapter

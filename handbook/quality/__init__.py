@@ -1,0 +1,1 @@
+"""How good the handbook is: what a program can judge of its words."""
