@@ -22,6 +22,7 @@ _HEAD = "---\nreview-by: 2099-01-31\n---\n(three)=\n# Third chapter title\n\n"
 
 
 def _print(project: Project, outputs: str, **settings: str) -> Built:
+    settings.setdefault("handbook_papers", "letter")
     return project.build("handbook-pdf", handbook_outputs=outputs, **settings)
 
 
