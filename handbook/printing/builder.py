@@ -79,7 +79,7 @@ class PrintBuilder(Builder):
         """Print each output; the first fault stops the build and leaves the earlier files."""
         for output in self._planned():
             with progress_message(f"printing {output.path.relative_to(self.outdir)}"):
-                save(lay_out(output).pdf, output.path)
+                save(lay_out(output), output.path)
 
     # ---- which outputs --------------------------------------------------------------------------
 

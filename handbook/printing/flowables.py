@@ -13,6 +13,8 @@ from typing import Any
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Paragraph, Table
 
+from handbook.printing.tags import Element, Inline
+
 #: Draws what stands behind or beside a stack: (canvas, width, height), origin at the lower left.
 Backdrop = Callable[[Canvas, float, float], None]
 #: Draws an item's mark: (canvas, x of the mark's left edge, y of the first baseline).
@@ -25,6 +27,8 @@ class Stack(Flowable):
     :param padding: top, right, bottom, left.
     :param room: height of the text area. A stack that fits it is never split; a higher one is.
         0 lets it split anywhere.
+    :ivar label: what the mark is to a screen reader; None for mere decoration.
+    :ivar once: drawn again (the head of a table that goes on), it is an artifact.
     """
 
     #: ReportLab's handle_keepWithNext clears that wish of what a KeepTogether holds under this
@@ -52,6 +56,9 @@ class Stack(Flowable):
         self.backdrop = backdrop
         self.mark = mark
         self.keepWithNext = keep_with_next
+        self.label: Element | None = None
+        self.once = False
+        self._drawn = False
         self._measured: tuple[float, list[float], list[float]] | None = None
 
     def _measure(self, width: float) -> tuple[list[float], list[float]]:
@@ -113,9 +120,18 @@ class Stack(Flowable):
             backdrop=self.backdrop,
             mark=self.mark if first else None,
         )
+        part.label = self.label
         return part
 
     def draw(self) -> None:
+        if self.once and self._drawn:
+            with self.canv.artifact():
+                self._draw()
+        else:
+            self._drawn = True
+            self._draw()
+
+    def _draw(self) -> None:
         heights, gaps = self._measure(self.width)
         if self.backdrop:
             self.canv.saveState()
@@ -123,7 +139,8 @@ class Stack(Flowable):
             self.canv.restoreState()
         x, y = self.padding[3], self.height - self.padding[0]
         if self.mark:
-            self.mark(self.canv, 0, y - first_baseline(self.children))
+            with self.canv.tagged(self.label):
+                self.mark(self.canv, 0, y - first_baseline(self.children))
         for child, height, gap in zip(self.children, heights, gaps, strict=True):
             y -= gap + height
             child.drawOn(self.canv, x, y)
@@ -281,13 +298,16 @@ class WritingLines(Flowable):
 
 
 class LeaderLine(Flowable):
-    """A line of a list of contents: text, dots, a page number; the whole line is a link."""
+    """A line of a list of contents: text, dots, a page number; the whole line is a link.
 
-    def __init__(self, text: Paragraph, page: str, key: str, indent: float, color: Any) -> None:
+    :param link: where it goes; the text is part of it.
+    """
+
+    def __init__(self, text: Paragraph, page: str, link: Inline, indent: float, color: Any) -> None:
         super().__init__()
         self.text = text
         self.page = page
-        self.key = key
+        self.link = link
         self.indent = indent
         self.color = color
         style = text.style
@@ -308,7 +328,8 @@ class LeaderLine(Flowable):
         baseline -= style.leading * (len(self.text.blPara.lines) - 1)
         self.canv.setFont(style.fontName, style.fontSize)
         self.canv.setFillColor(style.textColor)
-        self.canv.drawRightString(self.width, baseline, self.page)
+        with self.canv.tagged(self.link):
+            self.canv.drawRightString(self.width, baseline, self.page)
         start = self.indent + last_line_width(self.text) + 6
         stop = self.width - self.canv.stringWidth(self.page, style.fontName, style.fontSize) - 6
         self.canv.setFillColor(self.color)
@@ -317,7 +338,7 @@ class LeaderLine(Flowable):
         while x <= stop:
             self.canv.circle(x, baseline + 1, 0.6, stroke=0, fill=1)
             x += pitch
-        self.canv.linkRect("", self.key, (0, 0, self.width, self.height), relative=1, thickness=0)
+        self.canv.link(self.link, (0, 0, self.width, self.height))
 
 
 def first_baseline(children: Sequence[Flowable]) -> float:

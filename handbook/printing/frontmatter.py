@@ -72,7 +72,9 @@ def cover(client: Any, copy: Copy) -> list[Flowable]:
     band = Stack(
         [
             client.words(
-                f'<font color="#ffffff">{label(copy.book)}</font>', client.styles["handbook-title"]
+                f'<font color="#ffffff">{label(copy.book)}</font>',
+                client.styles["handbook-title"],
+                role="H1",
             ),
             client.words(
                 f'<font color="#ffffff">{label(copy.subtitle)}</font>', client.styles["bodytext"]
@@ -127,19 +129,22 @@ def contents(client: Any, documents: Sequence[Document]) -> list[Flowable]:
     title = _("What is in this book")
     heading = client.front_heading(title, "contents")
     story: list[Flowable] = [heading]
+    whole = of_part = client.tags.leaf("TOC")
     part = ""
     for document in documents:
         if document.part != part:
             part = document.part
-            story.append(client.words(label(part), client.styles["part-title"]))
+            with client.tags.at(whole), client.tags.within("TOC") as of_part:
+                story.append(client.words(label(part), client.styles["part-title"], role="Caption"))
         for section in document.tree.findall(nodes.section):
             depth = _depth(section)
             if depth > 2 or not section["ids"] or _is_sources(section):
                 continue
-            story.append(_contents_line(client, section, depth))
-    last = client.styles["contents-chapter"]
-    line = client.words(label(_("Index")), last)
-    story.append(LeaderLine(line, client.page("index"), "index", 0, theme.RULE))
+            with client.tags.at(of_part):
+                story.append(_contents_line(client, section, depth))
+    with client.tags.at(whole):
+        last = client.styles["contents-chapter"]
+        story.append(_leader_line(client, _("Index"), last, "index", 0.0))
     return [*story, PageBreak()]
 
 
@@ -150,9 +155,16 @@ def _contents_line(client: Any, section: nodes.section, depth: int) -> Flowable:
     text = f"{number}. {title}" if number else title
     indent = 0.0 if depth == 1 else client.theme.base * 1.4
     key = section["ids"][0]
-    line = LeaderLine(client.words(label(text), style), client.page(key), key, indent, theme.RULE)
+    line = _leader_line(client, text, style, key, indent)
     line.keepWithNext = depth == 1
     return line
+
+
+def _leader_line(client: Any, text: str, style: Any, key: str, indent: float) -> LeaderLine:
+    with client.tags.within("TOCI"), client.tags.within("Reference"):
+        link = client.tags.link(f"#{key}", client.told(text, key))
+    words = client.words(label(text), style, element=link)
+    return LeaderLine(words, client.page(key), link, indent, theme.RULE)
 
 
 def _is_sources(section: nodes.section) -> bool:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
 
 from docutils import nodes
-from reportlab.platypus import Flowable, Paragraph
+from reportlab.platypus import Flowable
 from sphinx.builders import Builder
 from sphinx.environment.adapters.indexentries import IndexEntries
 
 from handbook.printing.assemble import TARGET, anchor
 from handbook.printing.flowables import Stack
-from handbook.printing.markup import attribute, markup
+from handbook.printing.markup import markup
 
 
 @dataclass
@@ -72,8 +72,13 @@ def _places(targets: Any, wanted: set[str]) -> list[tuple[str, bool]]:
     return places
 
 
-def page_list(places: Iterable[tuple[str, bool]], numbers: Mapping[str, int]) -> str:
-    """Pages as markup: sorted, runs of three or more as ranges ("7–9"), main places bold."""
+def page_list(
+    places: Iterable[tuple[str, bool]], numbers: Mapping[str, int], link: Callable[[str], str]
+) -> str:
+    """Pages as markup: sorted, runs of three or more as ranges ("7–9"), main places bold.
+
+    :param link: gives the markup that begins a link to an anchor.
+    """
     pages: dict[int, tuple[str, bool]] = {}
     for key, main in places:
         page = numbers.get(key)
@@ -93,7 +98,7 @@ def page_list(places: Iterable[tuple[str, bool]], numbers: Mapping[str, int]) ->
         for first, last in runs:
             key, main = pages[first]
             text = str(first) if first == last else f"{first}–{last}"
-            text = f"<a href={attribute('#' + key)}>{text}</a>"
+            text = f"{link(key)}{text}</a>"
             texts.append(f"<b>{text}</b>" if main else text)
     return ", ".join(texts)
 
@@ -104,10 +109,15 @@ def index_story(client: Any, letters: list[tuple[str, list[Entry]]]) -> list[Flo
     indent = style.fontSize * 1.1
     story: list[Flowable] = []
     for letter, entries in letters:
-        story.append(Paragraph(_words(letter), head))
+        story.append(client.words(_words(letter), head, role="H2"))
+        letter_list = client.tags.leaf("L")
         for entry in map(_joined, entries):
-            lines = [_line(client, entry, style, 0.0, 2 * indent)]
-            lines += [_line(client, sub, style, indent, indent) for sub in entry.entries]
+            with client.tags.at(letter_list), client.tags.within("LI"), client.tags.within("LBody"):
+                lines = [_line(client, entry, style, 0.0, 2 * indent)]
+                with client.tags.within("L"):
+                    for sub in entry.entries:
+                        with client.tags.within("LI"), client.tags.within("LBody"):
+                            lines.append(_line(client, sub, style, indent, indent, entry.words))
             # An entry stays with its first sub-entries; a long one may break further down.
             story.append(Stack(lines[:3], room=client.room))
             story += lines[3:]
@@ -121,13 +131,20 @@ def _joined(entry: Entry) -> Entry:
     return Entry(f"{entry.words}, {entry.entries[0].words}")
 
 
-def _line(client: Any, entry: Entry, style: Any, left: float, hang: float) -> Flowable:
-    pages = page_list(entry.places, client.numbers) if client.numbers else "88"
+def _line(
+    client: Any, entry: Entry, style: Any, left: float, hang: float, above: str = ""
+) -> Flowable:
+    told = f"{above}, {entry.words}" if above else entry.words
+
+    def link(key: str) -> str:
+        return str(client.link(f"#{key}", told))
+
+    pages = page_list(entry.places, client.numbers, link) if client.numbers else "88"
     text = _words(entry.words)
     if entry.places:
         text += f",&nbsp; {pages}"
     return Stack(
-        [Paragraph(text, _hanging(style, hang))],
+        [client.words(text, _hanging(style, hang))],
         (0, 0, style.fontSize * 0.12, left),
     )
 

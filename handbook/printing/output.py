@@ -79,7 +79,7 @@ def _settle(output: Output) -> Laid:
             pages.kind = "cover"
         story = story_of(client) + client.left_over()
         try:
-            laid = pages.lay(story)
+            laid = pages.lay(story, client.tags)
         except LayoutError as error:
             raise _too_large(pages.current, output) from error
         if laid.anchors == numbers:
@@ -118,7 +118,8 @@ def _book(output: Output) -> Callable[[Typesetter], list[Flowable]]:
             flowables.append(PageBreak())
         flowables[-1:] = [PageKind("columns"), PageBreak()]
         flowables.append(client.front_heading(_("Index"), "index"))
-        return flowables + index_story(client, list(output.index))
+        with client.tags.within("Index"):
+            return flowables + index_story(client, list(output.index))
 
     return story
 

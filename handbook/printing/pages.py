@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
@@ -21,6 +22,7 @@ from reportlab.platypus.doctemplate import LayoutError
 
 from handbook.printing import fonts, theme
 from handbook.printing.flowables import SharedTable, Stack
+from handbook.printing.tags import Element, Structure, TaggingCanvas
 from handbook.printing.theme import Theme
 
 
@@ -51,7 +53,7 @@ class Properties:
     language: str
 
 
-class RecordingCanvas(Canvas):
+class RecordingCanvas(TaggingCanvas):
     """A canvas that remembers the page number of each anchor, the first time it is drawn."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -77,10 +79,11 @@ class PageKind(ActionFlowable):
 
 @dataclass
 class Laid:
-    """A laid-out output: the PDF's bytes, its pages, and where each anchor is."""
+    """A laid-out output: the PDF's bytes, its pages, its structure, and where each anchor is."""
 
     pdf: bytes
     pages: int
+    structure: Element
     anchors: dict[str, int] = field(default_factory=dict)
 
 
@@ -171,17 +174,19 @@ class Pages(BaseDocTemplate):
         self.current = flowables[0] if flowables else None
         super().handle_flowable(flowables)
 
-    def lay(self, story: list[Flowable]) -> Laid:
+    def lay(self, story: list[Flowable], tags: Structure) -> Laid:
         """Flow the story and return the PDF.
 
+        :param tags: the structure that the story's flowables belong to.
         :raises LayoutError: a flowable that no page can hold.
         """
-        self.handle_pageBegin_kind = self.kind
+        self.tags = tags
         self.build(story, canvasmaker=RecordingCanvas)
         canvas: RecordingCanvas = self.canv
-        return Laid(self.buffer.getvalue(), self.page, canvas.anchors)
+        return Laid(self.buffer.getvalue(), self.page, tags.root, canvas.anchors)
 
     def beforeDocument(self) -> None:
+        self.canv.tags = self.tags
         self.canv.setViewerPreference("DisplayDocTitle", "true")
         self.canv.showOutline()
 
@@ -217,12 +222,16 @@ class Pages(BaseDocTemplate):
         if self.feet.sample:
             canvas.setFillColor(theme.RED)
             canvas.setFont(f"{fonts.TEXT}-Bold", size)
-            draw_text(canvas, left if right_page else right, head, self.feet.sample, not right_page)
+            with self._told(canvas):
+                draw_text(
+                    canvas, left if right_page else right, head, self.feet.sample, not right_page
+                )
         if look.size != "card" and canvas.opener != page:
             canvas.setFillColor(theme.GREY)
             canvas.setFont(f"{fonts.TEXT}-Regular", size)
             text = canvas.chapter if right_page else self.feet.book
-            draw_text(canvas, right if right_page else left, head, text, right_page)
+            with canvas.pagination():
+                draw_text(canvas, right if right_page else left, head, text, right_page)
         step = size * 1.3
         y = self._bottom - 14
         canvas.setStrokeColor(theme.RULE)
@@ -232,11 +241,19 @@ class Pages(BaseDocTemplate):
         corner = 0.0 if right_page else 4.5 * size
         for number, (font, text) in enumerate(self.lines):
             canvas.setFont(font, size)
-            draw_text(canvas, left + corner, y - size - number * step, text, False)
+            with self._told(canvas):
+                draw_text(canvas, left + corner, y - size - number * step, text, False)
         canvas.setFont(f"{fonts.TEXT}-Bold", size * 1.3)
         folio = str(page)
-        draw_text(canvas, right if right_page else left, y - size * 1.3, folio, right_page)
+        with canvas.pagination():
+            draw_text(canvas, right if right_page else left, y - size * 1.3, folio, right_page)
         canvas.restoreState()
+
+    def _told(self, canvas: RecordingCanvas) -> AbstractContextManager[None]:
+        """A card has its marks and numbers in its head and foot alone: there they are text."""
+        if self.look.size == "card":
+            return canvas.tagged(self.tags.leaf("P"))
+        return canvas.pagination()
 
     def _cover_marks(self, canvas: RecordingCanvas, _doc: Any) -> None:
         """The cover carries its marks in its text."""

@@ -8,18 +8,19 @@ from pathlib import Path
 from typing import Any
 
 from docutils import nodes
-from reportlab.platypus import Flowable, Paragraph
+from reportlab.platypus import Flowable
 from rst2pdf.createpdf import RstToPdf
 from rst2pdf.styles import StyleSheet
 
 from handbook.printing import compat, fonts, theme
 from handbook.printing.handlers import Dispatcher
 from handbook.printing.markup import attribute, markup, unprintable
+from handbook.printing.tags import Element, Structure, TaggedParagraph, language
 from handbook.printing.theme import Theme
 from handbook.translation.interface import _
 
 
-class Heading(Paragraph):  # type: ignore[misc]
+class Heading(TaggedParagraph):
     """A heading: in the outline of the PDF, and, for a chapter, in the running head."""
 
     def __init__(self, text: str, style: Any, key: str, title: str, level: int) -> None:
@@ -74,6 +75,7 @@ class Typesetter(RstToPdf):  # type: ignore[misc]
         self._waiting: list[str] = []
         self._placed: set[str] = set()
         self._outline = -1
+        self.tags = Structure()
 
     def loadStyles(self, styleSheets: Any = None) -> None:
         """Take the theme's stylesheet, read once for each look."""
@@ -89,6 +91,7 @@ class Typesetter(RstToPdf):  # type: ignore[misc]
         other.first_pass = self.first_pass
         other._waiting, other._placed = self._waiting, self._placed
         other._outline = self._outline
+        other.tags = self.tags
         return other
 
     # ---- anchors and page numbers ---------------------------------------------------------------
@@ -122,22 +125,36 @@ class Typesetter(RstToPdf):  # type: ignore[misc]
 
     # ---- making flowables -----------------------------------------------------------------------
 
-    def words(self, text: str, style: Any) -> Paragraph:
-        """A paragraph of ready markup."""
-        return Paragraph(self.take_anchors() + text, style)
+    def words(
+        self, text: str, style: Any, role: str = "P", element: Element | None = None
+    ) -> TaggedParagraph:
+        """A paragraph of ready markup.
 
-    def paragraph(self, node: nodes.Node, style: Any, before: str = "") -> Paragraph:
+        :param role: what it is to a screen reader, where it is no part of a given ``element``.
+        """
+        paragraph = TaggedParagraph(self.take_anchors() + text, style)
+        paragraph.element = element or self.tags.leaf(role)
+        return paragraph
+
+    def paragraph(
+        self, node: nodes.Node, style: Any, before: str = "", role: str = "P"
+    ) -> TaggedParagraph:
         """A paragraph of a node's inline content.
 
         :param before: markup set in front ("<b>Figure 2.1.</b> ").
+        :param role: what it is to a screen reader.
         """
+        tongue = language(node) if isinstance(node, nodes.Element) else ""
+        element = self.tags.leaf(role, Lang=tongue)
         text = (
             self.gather_pdftext(node) if isinstance(node, nodes.Element) else self.gen_pdftext(node)
         )
         try:
-            return Paragraph(self.take_anchors() + before + text, style)
+            paragraph = TaggedParagraph(self.take_anchors() + before + text, style)
         except ValueError as error:
             raise unprintable(node, f"this paragraph cannot be set ({error})") from error
+        paragraph.element = element
+        return paragraph
 
     def heading(self, node: nodes.title, style: Any, depth: int, number: str) -> Heading:
         """A section's heading; deeper outline levels never skip one."""
@@ -150,13 +167,32 @@ class Typesetter(RstToPdf):  # type: ignore[misc]
         marks = "".join(f"<a name={attribute(k)}/>" for k in self._waiting if k != key)
         self._waiting.clear()
         shown = f"{number}. {title}" if number and level == 0 else title
-        return Heading(marks + text, style, key, shown, level)
+        heading = Heading(marks + text, style, key, shown, level)
+        heading.element = self.tags.leaf(f"H{min(depth, 6)}", Lang=language(node))
+        return heading
 
     def front_heading(self, title: str, key: str) -> Heading:
         """The heading of a page that is no chapter (contents, index)."""
         self._outline = 0
         text = markup(title, nodes.paragraph())
-        return Heading(text, self.styles["chapter-title"], key, title, 0)
+        heading = Heading(text, self.styles["chapter-title"], key, title, 0)
+        heading.element = self.tags.leaf("H1")
+        return heading
+
+    def told(self, text: str, key: str) -> str:
+        """What a screen reader says of a link to an anchor."""
+        return f"{text} ({_('see page %s') % self.page(key)})"
+
+    def link(self, goal: str, contents: str, color: str = "") -> str:
+        """The markup that begins a link; ``</a>`` ends it.
+
+        :param goal: "#anchor" or an address.
+        :param contents: what a screen reader says of it; for an anchor, its page is added.
+        """
+        if goal.startswith("#"):
+            contents = self.told(contents, goal[1:])
+        href = self.tags.inline("Link", goal, contents)
+        return f"<a href={attribute(href)}{f' color={color!r}' if color else ''}>"
 
     def picture_path(self, node: nodes.image) -> Path:
         """The file of a picture.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from docutils import nodes
@@ -11,8 +12,24 @@ from rst2pdf.basenodehandler import NodeHandler
 from rst2pdf.sphinxnodes import SphinxHandler
 
 from handbook.printing.markup import unprintable
+from handbook.printing.tags import language
 
 _OURS: dict[type[nodes.Node], Any] = {}
+#: What groups of flowables are to a screen reader.
+_ROLES: dict[type[Any], str] = {
+    nodes.section: "Sect",
+    nodes.Admonition: "Sect",
+    nodes.sidebar: "Sect",
+    nodes.topic: "Sect",
+    nodes.block_quote: "BlockQuote",
+    nodes.bullet_list: "L",
+    nodes.enumerated_list: "L",
+    nodes.definition_list: "L",
+    nodes.definition_list_item: "LI",
+    nodes.definition: "LBody",
+    nodes.table: "Table",
+    nodes.figure: "Div",
+}
 
 
 def handles(*targets: type[nodes.Node]) -> Callable[[type[Handler]], type[Handler]]:
@@ -25,6 +42,18 @@ def handles(*targets: type[nodes.Node]) -> Callable[[type[Handler]], type[Handle
         return cls
 
     return register
+
+
+def _group(client: Any, node: nodes.Element) -> AbstractContextManager[Any]:
+    """The structure element round what a node becomes, if it has one."""
+    role = next((role for kind, role in _ROLES.items() if isinstance(node, kind)), "")
+    if not role:
+        return nullcontext()
+    numbers = "Decimal" if isinstance(node, nodes.enumerated_list) else ""
+    group: AbstractContextManager[Any] = client.tags.within(
+        role, Lang=language(node), ListNumbering=numbers
+    )
+    return group
 
 
 class Handler(NodeHandler):  # type: ignore[misc]
@@ -69,9 +98,12 @@ class Dispatcher(Handler):
             return self.textdispatch(client, node, replaceEnt)
 
         def elements(node: nodes.Node, style: Any = None) -> list[Flowable]:
+            group: AbstractContextManager[Any] = nullcontext()
             if isinstance(node, nodes.Element):
                 client.anchor(node.get("ids", ()))
-            found = self.findsubclass(node, "elemdispatch").getelements(client, node, style)
+                group = _group(client, node)
+            with group:
+                found = self.findsubclass(node, "elemdispatch").getelements(client, node, style)
             for flowable in found:
                 if not hasattr(flowable, "origin"):
                     flowable.origin = node

@@ -49,14 +49,21 @@ class Title(Handler):
         if isinstance(parent, nodes.table):
             number = parent.get("number")
             before = f"<b>{number}.</b> " if number else ""
-            return [client.paragraph(node, client.styles["table-title"], before=before)]
+            caption = client.paragraph(
+                node, client.styles["table-title"], before=before, role="Caption"
+            )
+            caption.element.settle()  # before the rows, which have their places at once
+            return [caption]
         if not isinstance(parent, nodes.section):
-            return [client.paragraph(node, client.styles["box-title"])]
+            role = f"H{min(client.depth + 1, 6)}"
+            return [client.paragraph(node, client.styles["box-title"], role=role)]
         name = _TITLES.get(client.depth, "minor")
         heading = client.heading(node, client.styles[name], client.depth, parent.get("number", ""))
         if client.depth == 1 and parent.get("number") and client.theme.size != "card":
             above = client.words(
-                label(_("Chapter %s") % parent["number"]), client.styles["chapter-number"]
+                label(_("Chapter %s") % parent["number"]),
+                client.styles["chapter-number"],
+                element=heading.element,
             )
             return [above, heading]
         return [heading]

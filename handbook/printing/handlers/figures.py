@@ -17,6 +17,7 @@ from handbook.printing import fonts
 from handbook.printing.flowables import Stack
 from handbook.printing.handlers.base import Handler, handles
 from handbook.printing.markup import unprintable
+from handbook.printing.tags import Element, language
 
 #: A picture takes at most this share of the height of the text area.
 _HIGHEST = 0.62
@@ -28,6 +29,7 @@ class Picture(Flowable):
     def __init__(self, source: Drawing | Path, ratio: float, share: float, highest: float) -> None:
         super().__init__()
         self.source, self.ratio, self.share, self.highest = source, ratio, share, highest
+        self.element: Element | None = None
 
     def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
         self.drawn = min(available_width * self.share, self.highest * self.ratio)
@@ -36,6 +38,13 @@ class Picture(Flowable):
 
     def draw(self) -> None:
         left = (self.width - self.drawn) / 2
+        if self.element is not None:
+            area = (left, 0, left + self.drawn, self.height)
+            self.element.attributes["BBox"] = self.canv.page_area(area)
+        with self.canv.tagged(self.element):
+            self._draw(left)
+
+    def _draw(self, left: float) -> None:
         if isinstance(self.source, Path):
             RasterImage(str(self.source), self.drawn, self.height).drawOn(self.canv, left, 0)
             return
@@ -67,7 +76,10 @@ class Image(Handler):
         else:
             source = path
             ratio = _ratio(path, node)
-        return [Picture(source, ratio, min(share, 1.0), client.room * _HIGHEST)]
+        picture = Picture(source, ratio, min(share, 1.0), client.room * _HIGHEST)
+        if node.get("alt"):
+            picture.element = client.tags.leaf("Figure", Alt=node["alt"], Lang=language(node))
+        return [picture]
 
 
 def logo_picture(path: Path, room: float) -> Flowable:
@@ -132,7 +144,9 @@ class Figure(Handler):
                 number = node.get("number")
                 before = f"<b>{number}.</b> " if number else ""
                 client.anchor(child.get("ids", ()))
-                content.append(client.paragraph(child, client.styles["caption"], before=before))
+                content.append(
+                    client.paragraph(child, client.styles["caption"], before=before, role="Caption")
+                )
             else:
                 content += client.gen_elements(child, client.styles["small"])
         lead = client.theme.leading

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from docutils import nodes
 from reportlab.platypus import Flowable
 
+from handbook.directives.actions import level_word
 from handbook.printing import theme
 from handbook.printing.flowables import Row, Stack
 from handbook.printing.handlers.base import Handler, handles
 from handbook.printing.look import bar_and_edge, bullet, draw_sign, number, tick_box
+from handbook.printing.tags import Element, language
 
 #: A list of signs in short is set in two columns from so many items on.
 _TWO_COLUMNS = 4
@@ -27,12 +29,18 @@ class List(Handler):
         for place, child in enumerate(children):
             client.anchor(child.get("ids", ()))
             if "action" in child.get("classes", ()):
-                items.append(action_row(client, child))
+                with client.tags.within("LI"):
+                    items.append(action_row(client, child))
                 continue
-            content = list(client.gather_elements(child, style))
+            with client.tags.within("LI", Lang=language(child)):
+                label = _label(client, node, child)
+                with client.tags.within("LBody"):
+                    content = list(client.gather_elements(child, style))
             if not content:
                 continue
-            items.append(self._item(client, node, child, place, content, style))
+            item = self._item(client, node, child, place, content, style)
+            item.label = label
+            items.append(item)
         if items:
             items[-1].spaceAfter = client.theme.leading * 0.5
         for item, child in zip(items, children, strict=False):
@@ -79,6 +87,18 @@ class List(Handler):
         )
 
 
+def _label(client: Any, node: nodes.Element, child: nodes.Element) -> Element | None:
+    """What an item's mark is to a screen reader; None for a mere bullet."""
+    classes = node.get("classes", ())
+    if "checklist" in classes:
+        return cast(Element, client.tags.leaf("Lbl", ActualText="\N{BALLOT BOX}"))
+    if "actions-brief" in classes:
+        levels = [name[7:] for name in child["classes"] if name[7:] in theme.LEVELS]
+        words = " ".join(map(level_word, levels))
+        return cast(Element, client.tags.leaf("Lbl", Alt=words))
+    return client.tags.leaf("Lbl") if isinstance(node, nodes.enumerated_list) else None
+
+
 def _two_columns(client: Any, items: list[Flowable]) -> list[Flowable]:
     """Items in pairs side by side: a long list goes on over the page between two pairs."""
     rows: list[Flowable] = []
@@ -96,21 +116,24 @@ def action_row(client: Any, node: nodes.Element) -> Row:
     look = theme.LEVELS[color]
     first: list[Flowable] = []
     rest: list[Flowable] = []
+    body = client.tags.leaf("LBody")
     children: list[Any] = list(node.children)
     for child in children:
         classes = child.get("classes", ())
         if "action-level" in classes:
             client.anchor(child["ids"])
-            level = client.paragraph(child, client.styles["level"])
+            level = client.paragraph(child, client.styles["level"], role="Lbl")
             indent = client.theme.base * 1.55
             first.append(
                 Stack([level], (0, 0, 0, indent), mark=draw_sign(color, client.styles["level"]))
             )
-        elif "action-symptom" in classes:
-            client.anchor(child["ids"])  # those of index entries in the row
-            first.append(client.paragraph(child, client.styles["symptom"]))
-        else:
-            rest += client.gen_elements(child, client.styles["tight"])
+            continue
+        with client.tags.at(body):
+            if "action-symptom" in classes:
+                client.anchor(child["ids"])  # those of index entries in the row
+                first.append(client.paragraph(child, client.styles["symptom"]))
+            else:
+                rest += client.gen_elements(child, client.styles["tight"])
     pad = client.theme.base * 0.5
     wide = client.theme.size == "large"
     cells = [Stack(first + rest)] if wide else [Stack(first), Stack(rest)]
@@ -141,7 +164,7 @@ class DefinitionItem(Handler):
 @handles(nodes.term)
 class Term(Handler):
     def gather_elements(self, client: Any, node: nodes.term, style: Any) -> list[Flowable]:
-        return [client.paragraph(node, client.styles["term"])]
+        return [client.paragraph(node, client.styles["term"], role="Lbl")]
 
 
 @handles(nodes.definition)

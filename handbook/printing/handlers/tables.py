@@ -10,6 +10,7 @@ from reportlab.platypus import Flowable, Spacer
 from handbook.printing import theme
 from handbook.printing.flowables import SharedTable, Stack
 from handbook.printing.handlers.base import Handler, handles
+from handbook.printing.tags import Element, language
 
 
 @handles(nodes.table)
@@ -24,8 +25,10 @@ class TableHandler(Handler):
         return flowables
 
     def _group(self, client: Any, group: nodes.tgroup, *, fill_in: bool) -> list[Flowable]:
-        shares = [float(column.get("colwidth", 1)) for column in group.findall(nodes.colspec)]
+        columns = list(group.findall(nodes.colspec))
+        shares = [float(column.get("colwidth", 1)) for column in columns]
         rows: list[list[Any]] = []
+        lines: list[Element] = []
         spans: list[Any] = []
         heads = 0
         for part in group.children:
@@ -33,13 +36,18 @@ class TableHandler(Handler):
                 continue
             for row in part.children:
                 rows.append(list(row.children))
+                lines.append(client.tags.leaf("TR").settle())
             if isinstance(part, nodes.thead):
                 heads = len(rows)
         spans = client.filltable(rows)
-        data = [
-            [self._cell(client, cell, head=place < heads, fill_in=fill_in) for cell in row]
-            for place, row in enumerate(rows)
-        ]
+        data: list[list[Any]] = []
+        for place, line in enumerate(lines):
+            head = place < heads
+            data.append([])
+            for column, cell in zip(columns, rows[place], strict=True):
+                scope = "Column" if head else "Row" if column.get("stub") else ""
+                with client.tags.at(line):
+                    data[-1].append(self._cell(client, cell, scope, head=head, fill_in=fill_in))
         pad = client.theme.base * 0.38
         style = [
             ("VALIGN", (0, 0), (-1, -1), "TOP"),
@@ -63,14 +71,28 @@ class TableHandler(Handler):
         return [table]
 
     @staticmethod
-    def _cell(client: Any, cell: Any, *, head: bool, fill_in: bool) -> Any:
+    def _cell(client: Any, cell: Any, scope: str, *, head: bool, fill_in: bool) -> Any:
+        """What stands in a cell.
+
+        :param scope: of which cells it is the head: "Column", "Row" or, for none, "".
+        """
         if isinstance(cell, str):
             return ""
+        element = client.tags.leaf(
+            "TH" if scope else "TD",
+            Scope=scope,
+            ColSpan=cell["morecols"] + 1 if "morecols" in cell else 0,
+            RowSpan=cell["morerows"] + 1 if "morerows" in cell else 0,
+            Lang=language(cell),
+        ).settle()
         stub = cell.parent is not None and "stub" in cell.get("classes", ())
         style = client.styles["cell-head" if head or stub else "cell"]
         client.anchor(cell.get("ids", ()))
-        content = list(client.gather_elements(cell, style))
+        with client.tags.at(element):
+            content = list(client.gather_elements(cell, style))
         if content:
             content[-1].spaceAfter = 0
-            return [Stack(content)]
+            stack = Stack(content)
+            stack.once = head
+            return [stack]
         return [Spacer(1, client.theme.leading * 1.1)] if fill_in else ""

@@ -10,6 +10,7 @@ from sphinx_design.shared import PassthroughTextElement
 
 from handbook.printing.handlers.base import Handler, handles
 from handbook.printing.markup import attribute, markup, unprintable
+from handbook.printing.tags import language
 from handbook.translation.interface import _
 
 #: Roles that must not break at a line's end.
@@ -68,6 +69,9 @@ class Inline(Handler):
             return "<nobr>", "</nobr>"
         if "sd-badge" in classes:
             return "<b>[", "]</b>"
+        told = {"Lang": language(node), "E": node.get("explanation", "")}
+        if any(told.values()):
+            return f"<a href={attribute(client.tags.inline('Span', **told))}>", "</a>"
         return "", ""
 
     def gather_elements(self, client: Any, node: nodes.Element, style: Any) -> list[Any]:
@@ -90,7 +94,8 @@ class Reference(Handler):
         plain = text.replace("\N{NO-BREAK SPACE}", " ")
         spoken = uri.startswith("tel:") or plain in (uri, shown) or shown.endswith("//" + plain)
         after = "" if spoken else f" ({markup(shown, node)})"
-        return f"<a href={attribute(uri)} color={client.link_color!r}>", f"</a>{after}"
+        told = f"{text}{'' if spoken else f' ({shown})'}"
+        return client.link(uri, told, client.link_color), f"</a>{after}"
 
     def _inside(self, client: Any, node: nodes.Element, target: str) -> tuple[str, str]:
         if client.first_pass:
@@ -103,8 +108,13 @@ class Reference(Handler):
             )
         after = client.page_suffix(target) if self._wants_page(node) else ""
         quiet = bool(self._roles(node) & _NO_PAGE)
-        color = "" if quiet else f" color={client.link_color!r}"
-        return f"<a href={attribute('#' + target)}{color}>", f"</a>{after}"
+        color = "" if quiet else client.link_color
+        told = node.astext()
+        if isinstance(node.parent, nodes.superscript):
+            told = _("Source {number}").format(number=told)
+            mark = f"<a href={attribute(client.tags.inline('Reference'))}>"
+            return mark + client.link(f"#{target}", told, color), f"</a></a>{after}"
+        return client.link(f"#{target}", told, color), f"</a>{after}"
 
     def _outside(self, client: Any, node: nodes.Element) -> str:
         if not self._wants_page(node) or node.astext() == node["outside"]:
