@@ -181,3 +181,24 @@ def test_long_boxes_lists_and_tables_go_on_over_the_page(make_project: MakeProje
     pages = [body for body in book.bodies if re.search(r"Row\d+Words", body)]
     assert len(pages) > 2
     assert all("RepeatedHead" in body for body in pages), "a table's head is repeated"
+
+
+def test_a_character_of_a_fallback_font_stands_in_any_words(make_project: MakeProject) -> None:
+    project = make_project("test-print")
+    path = project.source / "two.md"
+    words = "\nPlain \u03b1, **bold \u03b2**, *slanted \u03b3*, [linked \u03b4](https://www.cancer.gov/d).\n"
+    path.write_text(path.read_text("utf-8") + words, "utf-8")
+    book = _book(project.build("handbook-pdf", **OUTPUTS))
+    for word in ("Plain\u03b1", "bold\u03b2", "slanted\u03b3", "linked\u03b4"):
+        assert word in book.text
+    assert any("NotoSans" in name for name in book.fonts())
+
+
+def test_an_action_row_higher_than_a_page_is_divided(make_project: MakeProject) -> None:
+    project = make_project("test-print")
+    path = project.source / "one.md"
+    long = "\n\n".join(f"Advice number {n}, in a paragraph of its own." for n in range(60))
+    text = path.read_text("utf-8").replace("Red row advice.", long)
+    path.write_text(text, "utf-8")
+    book = _book(project.build("handbook-pdf", **OUTPUTS))
+    assert all(f"Advicenumber{n}," in book.text for n in range(60))

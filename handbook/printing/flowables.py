@@ -190,16 +190,15 @@ class Row(Flowable):
         if self.height <= self.room:
             return []
         # Higher than a page: the cells go one under the other, so that nothing is lost.
-        return [
-            Stack(
-                [child for cell in self.cells for child in cell.children],
-                self.padding,
-                room=self.room,
-                backdrop=self.backdrop,
-                space_before=self.spaceBefore,
-                space_after=self.spaceAfter,
-            )
-        ]
+        stack = Stack(
+            [child for cell in self.cells for child in cell.children],
+            self.padding,
+            room=self.room,
+            backdrop=self.backdrop,
+            space_before=self.spaceBefore,
+            space_after=self.spaceAfter,
+        )
+        return list(stack.splitOn(self.canv, available_width, available_height))
 
     def draw(self) -> None:
         if self.backdrop:

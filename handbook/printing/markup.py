@@ -43,7 +43,9 @@ def markup(text: str, node: nodes.Node) -> str:
             "Write it another way, or add a font that has it to handbook/printing/fonts.",
         ) from error
     return "".join(
-        escape(run) if family == fonts.TEXT else f'<font face="{family}">{escape(run)}</font>'
+        escape(run)
+        if family == fonts.TEXT
+        else f'<font face="{family}-Regular">{escape(run)}</font>'
         for family, run in runs
     )
 
