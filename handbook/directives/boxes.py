@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import ClassVar
 
 from docutils import nodes
@@ -11,16 +12,16 @@ from handbook.directives.base import HandbookDirective, interface_text
 from handbook.translation.interface import _
 
 
-class Box(HandbookDirective):
+class Box(HandbookDirective, ABC):
     """A titled box. The argument, where there is one, takes the place of the usual title."""
 
     optional_arguments = 1
     final_argument_whitespace = True
     box: ClassVar[str]
 
+    @abstractmethod
     def usual_title(self) -> str:
         """Return the box's title in the language of the build."""
-        raise NotImplementedError
 
     def run(self) -> list[nodes.Node]:
         """Return the box."""

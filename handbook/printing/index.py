@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
@@ -150,8 +151,6 @@ def _line(
 
 
 def _hanging(style: Any, hang: float) -> Any:
-    from copy import copy
-
     hanging = copy(style)
     hanging.leftIndent, hanging.firstLineIndent = hang, -hang
     return hanging

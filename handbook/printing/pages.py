@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
 
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import (
     ActionFlowable,
@@ -34,7 +35,6 @@ class Feet:
     :param call: the clinic's numbers, first and bold at the foot.
     :param marks: edition code, date, review and sample marks; packed into the next lines.
     :param sample: printed large across the head when the clinic is a sample, else None.
-    :param page_word: the word before a handout's page number ("Page"), empty for the book.
     """
 
     book: str
@@ -278,8 +278,6 @@ def _keep_together(flowables: list[Flowable]) -> Flowable:
 
 def text_width(text: str, font: str, size: float) -> float:
     """Width in points of a text that may need fallback fonts."""
-    from reportlab.pdfbase.pdfmetrics import stringWidth
-
     weight = font.rpartition("-")[2]
     return float(
         sum(
