@@ -13,6 +13,7 @@ from reportlab.lib.pagesizes import A4, LETTER
 from rst2pdf.styles import CallableStyleSheet
 
 from handbook.printing import fonts
+from handbook.printing.scripts import named
 
 PAPERS: dict[str, tuple[float, float]] = {"letter": LETTER, "a4": A4}
 #: Body type by size: STANDARDS asks 12 or more (14 preferred) and 18 or more for large print.
@@ -135,7 +136,7 @@ def stylesheet(theme: Theme) -> CallableStyleSheet:
 
     Sizes step by about 1.2; space stands before headings, so that a heading keeps to its text.
     """
-    fonts.register()
+    named.register()
     base, lead = theme.base, theme.leading
     regular, bold = f"{fonts.TEXT}-Regular", f"{fonts.TEXT}-Bold"
     small = {"fontSize": theme.small, "leading": round(theme.small * 1.35, 2)}
