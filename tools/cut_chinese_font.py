@@ -1,4 +1,4 @@
-"""Cut Noto Sans SC to what the handbook prints: how its two files in handbook/printing/fonts came to be.
+"""Cut Noto Sans SC to what the handbook prints: how its files in handbook/printing/fonts were made.
 
     python tools/cut_chinese_font.py PACKAGE UNIHAN
 
@@ -39,9 +39,7 @@ def cut(source: Path, characters: set[int]) -> bytes:
     wanted.unicode_set.clear()
     wanted.unicode_set.update(characters)
     wanted.layout_feature_tag_set.clear()
-    wanted.layout_feature_tag_set.update(
-        int.from_bytes(tag, "big") for tag in (b"kern", b"halt")
-    )
+    wanted.layout_feature_tag_set.update(int.from_bytes(tag, "big") for tag in (b"kern", b"halt"))
     wanted.flags = hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NO_LAYOUT_CLOSURE
     return bytes(hb.subset(face, wanted).blob.data)
 

@@ -126,13 +126,12 @@ class PrintBuilder(Builder):
         self, kind: str, path: Path, paper: str, docnames: list[str], part_of: dict[str, str]
     ) -> Output:
         size = "card" if kind == "card" else self.size
-        look = Theme(paper, size, mirrored=kind == "book")
+        tongue = self.config.language.replace("_", "-")
+        look = Theme(paper, size, mirrored=kind == "book", language=tongue)
         documents = assemble(self, docnames, part_of)
         copy, feet = self._copy(kind, documents, look)
         title = copy.book if kind == "book" else documents[0].title
-        properties = Properties(
-            title, self.config.author, copy.subtitle, self.config.language.replace("_", "-")
-        )
+        properties = Properties(title, self.config.author, copy.subtitle, tongue)
         return Output(
             kind,
             Path(self.outdir) / path,

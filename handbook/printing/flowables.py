@@ -303,7 +303,9 @@ class LeaderLine(Flowable):
     :param link: where it goes; the text is part of it.
     """
 
-    def __init__(self, text: TaggedParagraph, page: str, link: Inline, indent: float, color: Any) -> None:
+    def __init__(
+        self, text: TaggedParagraph, page: str, link: Inline, indent: float, color: Any
+    ) -> None:
         super().__init__()
         self.text = text
         self.page = page
@@ -332,12 +334,13 @@ class LeaderLine(Flowable):
             self.canv.drawRightString(self.width, baseline, self.page)
         start = self.indent + last_line_width(self.text) + 6
         stop = self.width - self.canv.stringWidth(self.page, style.fontName, style.fontSize) - 6
-        self.canv.setFillColor(self.color)
-        pitch = style.fontSize * 0.42
-        x = stop - (stop - start) // pitch * pitch  # the dots of all lines stand under each other
-        while x <= stop:
-            self.canv.circle(x, baseline + 1, 0.6, stroke=0, fill=1)
-            x += pitch
+        if stop > start:
+            # Round dots; counted from the page numbers, so that those of all lines are in columns.
+            self.canv.setStrokeColor(self.color)
+            self.canv.setLineWidth(1.2)
+            self.canv.setLineCap(1)
+            self.canv.setDash([0, style.fontSize * 0.42])
+            self.canv.line(stop, baseline + 1, start, baseline + 1)
         self.canv.link(self.link, (0, 0, self.width, self.height))
 
 

@@ -1,9 +1,9 @@
-"""Fonts: a text in, the face of each of its characters out, or an error that names one that none has.
+"""Fonts: a text in, the face of each character out, or an error that names one that none has.
 
 The files stand in ``fonts/`` with their licences. Styles and markup name the text family alone
-("AtkinsonHyperlegibleNext-Bold"); which file a character comes from is found here, one by one, along
-a list of families that the language puts in order. A character that no font has is an error, never
-a black box on paper.
+("AtkinsonHyperlegibleNext-Bold"); which file a character comes from is found here, one by one,
+along a list of families that the language puts in order. A character that no font has is an error,
+never a black box on paper.
 """
 
 from __future__ import annotations
@@ -121,7 +121,7 @@ def families(text: str, language: str = "") -> list[tuple[int, str]]:
 
 
 def _within_word(text: str, place: int) -> bool:
-    """Whether letters or digits of the text family stand at both sides: "PD-1", "38.0", "T cell"."""
+    """Whether letters or digits of the text family stand at both sides: "PD-1", "38.0"."""
     around = (text[place - 1 : place], text[place + 1 : place + 2])
     return all(c and c.isalnum() and _has(TEXT, c) for c in around)
 

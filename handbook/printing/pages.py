@@ -114,7 +114,7 @@ class Pages(BaseDocTemplate):
             pageCompression=1,  # packed once more at the end, so without ReportLab's ASCII coding
         )
         self.lines = self._foot_lines()
-        card = Theme(look.paper, "card", mirrored=False)
+        card = Theme(look.paper, "card", mirrored=False, language=look.language)
         for kind, kind_look, columns in (
             ("cover", look, 1),
             ("body", look, 1),

@@ -15,7 +15,16 @@ from reportlab.lib.enums import TA_CENTER, TA_RIGHT
 from reportlab.platypus import Paragraph
 
 from handbook.printing.scripts import direction
-from handbook.printing.scripts.lines import Line, Segment, Text, Type, fill, rest, segments
+from handbook.printing.scripts.lines import (
+    Line,
+    Segment,
+    Text,
+    Type,
+    fill,
+    final_space,
+    rest,
+    segments,
+)
 from handbook.printing.scripts.writer import Writer, areas, placed
 from handbook.printing.tags import Element
 
@@ -55,6 +64,7 @@ class TaggedParagraph(Paragraph):  # type: ignore[misc]
             tongue = self._tongue
             rtl = direction.is_rtl(tongue)
             self._segments = segments(_read(self.frags), rtl=rtl, language=tongue)
+            final_space(self._segments)
         return self._segments
 
     def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
@@ -161,7 +171,7 @@ def _read(frags: list[Any]) -> Text:
         ends_blank = text.endswith(" ")
         links = tuple((number, href) for number, href in getattr(frag, "link", None) or ())
         type_ = Type(frag.fontName, frag.fontSize, frag.textColor, frag.rise or 0.0, links)
-        found.stretches.append((size, size + len(text), type_))
+        found.stretches.append((size, size + len(text), type_.same()))
         parts.append(text)
         size += len(text)
     if opened is not None:

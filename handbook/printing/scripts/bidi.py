@@ -1,4 +1,4 @@
-"""The Unicode bidirectional algorithm (UAX #9, Unicode 15): a text in, its levels and its order out.
+"""The Unicode bidirectional algorithm (UAX #9, Unicode 15): a text in, its levels and order out.
 
 :func:`levels` resolves a paragraph (rules P2 to I2); :func:`line_levels` and :func:`visual_order`
 do what is left for each of its lines once they are broken (L1 and L2). Mirrored glyphs (L4) are
@@ -209,9 +209,7 @@ def _next(level: int, *, rtl: bool) -> int:
 # ---- isolating run sequences (X10, BD13) --------------------------------------------------------
 
 
-def _sequences(
-    classes: Sequence[str], explicit: Sequence[int], paragraph: int
-) -> list[_Sequence]:
+def _sequences(classes: Sequence[str], explicit: Sequence[int], paragraph: int) -> list[_Sequence]:
     """The isolating run sequences, with the direction before and after each (X10)."""
     kept = [place for place, kind in enumerate(classes) if kind not in REMOVED]
     runs: list[list[int]] = []

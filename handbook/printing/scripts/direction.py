@@ -29,7 +29,7 @@ def is_rtl(language: str) -> bool:
 def levels(text: str, *, rtl: bool) -> list[int] | None:
     """The bidi level of each character of a paragraph; None: all are 0.
 
-    In text from right to left, numbers and codes are isolated, so that their parts keep their order.
+    In text from right to left, numbers and codes are isolated: their parts keep their order.
     """
     if not rtl:
         return bidi.levels(text, 0) if bidi.needs_reordering(text) else None

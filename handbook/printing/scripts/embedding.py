@@ -1,10 +1,10 @@
 """Shaped runs in; the operators that show them and, in the end, the font's objects in the PDF out.
 
 A face becomes one Type 0 font of the glyphs that are used. Each glyph with the characters that it
-stands for has a code of its own, so that text can be searched, copied and read aloud whatever forms,
-ligatures and marks it is drawn with. A glyph that is shifted (a mark above a letter) or that stands
-further from its neighbour becomes a glyph of its own, with its place and width in the font: programs
-that read a PDF take what is raised or moved by operators for other lines and words.
+stands for has a code of its own, so that text can be searched, copied and read aloud whatever
+forms, ligatures and marks it is drawn with. A glyph that is shifted (a mark above a letter) or that
+stands further from its neighbour becomes a glyph of its own, with its place and width in the font:
+programs that read a PDF take what is raised or moved by operators for other lines and words.
 """
 
 from __future__ import annotations
@@ -98,7 +98,7 @@ class EmbeddedFont:
 
     # ---- the objects of the font ----------------------------------------------------------------
 
-    def addObjects(self, document: Any) -> None:  # noqa: N802, ReportLab's name
+    def addObjects(self, document: Any) -> None:
         """Called by ReportLab when the document is put together."""
         name = self.resource[1:]
         base = f"{_tag(document, self)}+{self.face.name}"
@@ -212,16 +212,16 @@ class EmbeddedFont:
             f"<{code:04X}> <{glyph.text.encode('utf-16-be').hex().upper()}>"
             for glyph, code in self._codes.items()
         ]
-        groups = [lines[start : start + 100] for start in range(0, len(lines), 100)]
-        maps = [f"{len(group)} beginbfchar\n" + "\n".join(group) + "\nendbfchar" for group in groups]
+        maps = []
+        for start in range(0, len(lines), 100):
+            group = lines[start : start + 100]
+            maps += [f"{len(group)} beginbfchar", *group, "endbfchar"]
         return _CMAP.format(maps="\n".join(maps))
 
 
 def _stream(document: Any, name: str, content: bytes, **entries: int) -> Any:
     stream = pdfdoc.PDFStream(content=zlib.compress(content))
-    stream.dictionary.dict.update(
-        {"Filter": pdfdoc.PDFName("FlateDecode"), **entries}
-    )
+    stream.dictionary.dict.update({"Filter": pdfdoc.PDFName("FlateDecode"), **entries})
     return document.Reference(stream, name)
 
 

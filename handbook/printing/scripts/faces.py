@@ -64,7 +64,7 @@ class Face:
 
     def nominal(self, number: int) -> float:
         """A glyph's own width, by the font's tables."""
-        return self._font.get_glyph_h_advance(number) * self._scale
+        return float(self._font.get_glyph_h_advance(number) * self._scale)
 
     def shape(
         self, text: str, *, rtl: bool = False, language: str = "", before: str = "", after: str = ""

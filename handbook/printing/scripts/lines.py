@@ -1,8 +1,8 @@
 """Pieces of styled text in; lines that fit a width out, each a list of shaped runs.
 
 A paragraph's text is cut into segments between which a line may be broken. A segment is a few
-pieces: runs of one style, one font and one direction. Everything stays in logical order until a line
-is drawn. Lengths are points.
+pieces: runs of one style, one font and one direction. Everything stays in logical order until a
+line is drawn. Lengths are points.
 """
 
 from __future__ import annotations
@@ -38,6 +38,13 @@ class Type(NamedTuple):
     color: Any = None
     rise: float = 0.0
     links: tuple[tuple[int, str], ...] = ()
+
+    def same(self) -> Type:
+        """One object for all that are equal, so that they are told apart quickly."""
+        return self if self.links else _types.setdefault(self, self)
+
+
+_types: dict[Type, Type] = {}
 
 
 class Piece(NamedTuple):
@@ -110,17 +117,39 @@ class Text:
     forced: list[int] = field(default_factory=list)
 
 
-def piece(text: str, face: Face, type_: Type, level: int, language: str, around: str = " ") -> Piece:
+class _Item(NamedTuple):
+    """A stretch of one type, one level and one font.
+
+    :ivar known: the pieces that were made of this type, level and font before, by their text.
+    """
+
+    start: int
+    end: int
+    type: Type
+    level: int
+    face: Face
+    known: dict[str, Piece]
+
+
+_known: dict[tuple[Face, Type, int, str], dict[str, Piece]] = {}
+
+
+def _piece(item: _Item, text: str, language: str, before: str = "", after: str = "") -> Piece:
     """A shaped run.
 
-    :param around: the characters before and after it; letters join across a change of type.
+    :param before: the letter before it in the same word, where the type changes within the word,
+        since letters join across the change; likewise ``after``.
     """
-    shown = text.translate(_UNSHOWN)
-    before, after = (around[0], around[-1]) if level % 2 and not around.isspace() else ("", "")
-    shaped = face.shape(
-        shown, rtl=level % 2 == 1, language=language, before=before.strip(), after=after.strip()
-    )
-    return Piece(shown, shaped, face, type_, level, shaped.width * type_.size / 1000)
+    found = item.known.get(text)
+    if found is None or before or after:
+        shown = text.translate(_UNSHOWN)
+        rtl = item.level % 2 == 1
+        shaped = item.face.shape(shown, rtl=rtl, language=language, before=before, after=after)
+        width = shaped.width * item.type.size / 1000
+        found = Piece(shown, shaped, item.face, item.type, item.level, width)
+        if not (before or after):
+            item.known[text] = found
+    return found
 
 
 def segments(source: Text, *, rtl: bool, language: str) -> list[Segment]:
@@ -131,61 +160,79 @@ def segments(source: Text, *, rtl: bool, language: str) -> list[Segment]:
     """
     text = source.text
     levels = direction.levels(text, rtl=rtl)
-    items = list(_items(source, levels, fonts.families(text, language)))
+    items = list(_items(source, levels, fonts.families(text, language), language))
     ends = [*opportunities(text, source.together), len(text)]
-    if source.forced:
-        ends = sorted({*ends, *source.forced})
     forced = set(source.forced)
+    if forced:
+        ends = sorted({*ends, *forced})
     found: list[Segment] = []
     start = at = 0
     for end in ends:
         if end == start:
             continue
         visible = start + len(text[start:end].rstrip(" "))
-        pieces: list[Piece] = []
-        blanks: list[Piece] = []
-        width = blank_width = 0.0
-        for first, last, target in ((start, visible, pieces), (visible, end, blanks)):
-            place = first
-            while place < last:
-                while items[at][1] <= place:
-                    at += 1
-                _from, to, type_, level, face = items[at]
-                stop = min(to, last)
-                around = text[place - 1 : place] or " "
-                around += text[stop : stop + 1] or " "
-                run = piece(text[place:stop], face, type_, level, language, around)
-                if run.text:
-                    target.append(run)
-                    if target is pieces:
-                        width += run.width
-                    else:
-                        blank_width += run.width
-                place = stop
-        found.append(Segment(pieces, blanks, width, blank_width, end in forced))
+        item = items[at]
+        while item.end <= start:
+            at += 1
+            item = items[at]
+        if end <= item.end:  # nearly every one
+            pieces = [_piece(item, text[start:visible], language)] if visible > start else []
+            blanks = [_piece(item, text[visible:end], language)] if end > visible else []
+        else:
+            pieces = _pieces(items[at:], text, start, visible, language)
+            blanks = _pieces(items[at:], text, visible, end, language)
+        found.append(
+            Segment(
+                pieces,
+                blanks,
+                sum([run.width for run in pieces]),
+                sum([run.width for run in blanks]),
+                end in forced,
+            )
+        )
         start = end
-    _place_anchors(source, found, ends)
+    if source.anchors:
+        _place_anchors(source, found, ends)
+    return found
+
+
+def _pieces(items: list[_Item], text: str, start: int, end: int, language: str) -> list[Piece]:
+    """The pieces of a part of a text that may have several types, fonts and levels."""
+    found = []
+    for item in items:
+        first, last = max(start, item.start), min(end, item.end)
+        if first >= end:
+            break
+        if first >= last:
+            continue
+        before = text[first - 1].strip() if first > start and item.level % 2 else ""
+        after = text[last].strip() if last < end and item.level % 2 else ""
+        run = _piece(item, text[first:last], language, before, after)
+        if run.text:
+            found.append(run)
     return found
 
 
 def _items(
-    source: Text, levels: list[int] | None, families: list[tuple[int, str]]
-) -> Iterator[tuple[int, int, Type, int, Face]]:
-    """Stretches of one type, one level and one font."""
+    source: Text, levels: list[int] | None, families: list[tuple[int, str]], language: str
+) -> Iterator[_Item]:
     cuts = {place for place, _family in families}
     if levels is not None:
         cuts |= {at for at in range(1, len(levels)) if levels[at] != levels[at - 1]}
-    starts = sorted(cuts)
-    family = families[0][1] if families else fonts.TEXT
     named = dict(families)
+    family = families[0][1] if families else fonts.TEXT
     for first, last, type_ in source.stretches:
         style = fonts.style_of(type_.font)
+        inner = sorted(cut for cut in cuts if first < cut < last) if len(cuts) > 1 else []
         place = first
-        inner = [cut for cut in starts if first < cut < last] if len(starts) > 1 else []
         for stop in [*inner, last]:
             family = named.get(place, family)
-            level = levels[place] if levels is not None and place < len(levels) else 0
-            yield place, stop, type_, level, fonts.face(family, style)
+            level = levels[place] if levels is not None else 0
+            face = fonts.face(family, style)
+            # Links are numbered anew all the time: what is in one is not remembered.
+            key = (face, type_, level, language)
+            known = {} if type_.links else _known.setdefault(key, {})
+            yield _Item(place, stop, type_, level, face, known)
             place = stop
 
 
@@ -241,6 +288,17 @@ def fill(
     if line.segments or not lines:
         lines.append(line)
     return lines
+
+
+def final_space(found: Sequence[Segment]) -> None:
+    """End a paragraph with a space: tagged text has one where words end (ISO 32000-1, 14.8.2.5)."""
+    last = next((segment for segment in reversed(found) if segment.pieces), None)
+    if last is not None and not last.blanks:
+        run = last.pieces[-1]
+        shaped = run.face.shape(" ")
+        width = shaped.width * run.type.size / 1000
+        last.blanks = [Piece(" ", shaped, run.face, run.type, run.level, width)]
+        last.blank_width = width
 
 
 def rest(found: Sequence[Segment], line: Line) -> list[Segment]:
@@ -299,9 +357,7 @@ def _cut(segment: Segment, place: int) -> tuple[Segment, Segment]:
             width = shaped.width * run.type.size / 1000
             sides[side].append(Piece(text, shaped, run.face, run.type, run.level, width))
         place = max(0, place - len(run.text))
-    head, tail = (
-        Segment(pieces, [], sum(run.width for run in pieces), 0.0) for pieces in sides
-    )
+    head, tail = (Segment(pieces, [], sum(run.width for run in pieces), 0.0) for pieces in sides)
     head.anchors = segment.anchors
     tail.blanks, tail.blank_width = segment.blanks, segment.blank_width
     tail.forced = segment.forced

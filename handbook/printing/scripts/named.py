@@ -25,10 +25,10 @@ class _Face:
 
 
 class _NamedFont:
-    """A font for ReportLab to ask for widths; paragraphs and the canvas draw words by themselves."""
+    """A font for ReportLab to ask for widths; paragraphs and the canvas draw words themselves."""
 
-    _dynamicFont = True
-    _multiByte = False
+    _dynamicFont = True  # noqa: N815
+    _multiByte = False  # noqa: N815
     shapable = False
 
     def __init__(self, name: str) -> None:
