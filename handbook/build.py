@@ -16,7 +16,14 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 #: What can be printed, as the print builder names it.
-PRINTED = {"pdf": "book", "handouts": "handouts", "cards": "cards"}
+PRINTED = {
+    "pdf": "book",
+    "handouts": "handouts",
+    "cards": "cards",
+    "booklet": "booklets",
+    "press": "press",
+    "review": "review",
+}
 
 
 class BuildFailed(Exception):
@@ -27,10 +34,10 @@ class BuildFailed(Exception):
 class Request:
     """What to build.
 
-    :param kinds: any of "html", "pdf", "handouts", "cards".
+    :param kinds: "html" or any of :data:`PRINTED`.
     :param papers: any of "letter", "a4"; none: books on both, sheets on the clinic's paper.
     :param size: "standard" or "large".
-    :param chapter: one chapter's name, for handouts; "" for all.
+    :param chapter: one chapter's name, for handouts, booklets, review copies; "" for all.
     :param root: the folder of conf.py and source/.
     """
 
