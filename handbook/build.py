@@ -6,6 +6,7 @@ a failed build leaves the earlier output as it was.
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -13,6 +14,8 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from handbook.built import PLAN, note
 
 ROOT = Path(__file__).resolve().parent.parent
 #: What can be printed, as the print builder names it.
@@ -84,15 +87,17 @@ def _print(request: Request, language: str, outputs: Sequence[str]) -> list[Path
         "handbook_papers": ",".join(request.papers),
         "handbook_size": request.size,
         "handbook_chapter": request.chapter,
+        "handbook_published": str(request.out),
     }
     _sphinx("handbook-pdf", work, request, language, settings)
-    made = []
-    for source in sorted(work.rglob("*.pdf")):
-        target = request.out / source.relative_to(work)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        source.replace(target)
-        made.append(target)
-    return made
+    planned: dict[str, str] = json.loads((work / PLAN).read_text("utf-8"))
+    for path in planned:
+        if (work / path).exists():  # else it is unchanged
+            target = request.out / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            (work / path).replace(target)
+    note(request.out, planned)
+    return [request.out / path for path in sorted(planned)]
 
 
 def _sphinx(

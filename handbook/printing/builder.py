@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Set
 from pathlib import Path
 from typing import ClassVar
@@ -12,12 +13,14 @@ from sphinx.util import logging
 from sphinx.util.display import progress_message
 
 from handbook import edition, marks
+from handbook.built import PLAN, is_current
 from handbook.clinic import Clinic, clinic_from
 from handbook.errors import HandbookError
 from handbook.printing.assemble import Document, assemble, chapter_title, parts, target_uri
 from handbook.printing.booklets import volumes
 from handbook.printing.frontmatter import Copy
 from handbook.printing.index import index_entries
+from handbook.printing.inputs import inputs_of
 from handbook.printing.output import Output
 from handbook.printing.pages import Feet, Properties
 from handbook.printing.produce import produce
@@ -52,6 +55,9 @@ class PrintBuilder(Builder):
         self.outputs = self._choice("handbook_outputs", OUTPUTS)
         self.papers = self._choice("handbook_papers", tuple(PAPERS))
         self.size = self.config.handbook_size
+        # Where the files of earlier runs are; what is unchanged there is not built again.
+        published = self.config.handbook_published
+        self.published = Path(published) if published else None
         self.clinic: Clinic = clinic_from(self.config)
         # Unless asked for by name: the book on every paper, single sheets on the clinic's own.
         self.book_papers = self.papers or list(PAPERS)
@@ -79,10 +85,17 @@ class PrintBuilder(Builder):
         """Nothing to prepare: every output reads its documents itself."""
 
     def write_documents(self, _docnames: Set[str]) -> None:
-        """Print each output; the first fault stops the build and leaves the earlier files."""
+        """Print each output that has changed; the first fault stops the build."""
+        planned: dict[str, str] = {}
         for output in self._planned():
-            with progress_message(f"printing {output.path.relative_to(self.outdir)}"):
+            path = output.path.relative_to(self.outdir).as_posix()
+            planned[path] = inputs_of(output, self.env)
+            if self.published and is_current(self.published, path, planned[path]):
+                logger.info("unchanged: %s", path)
+                continue
+            with progress_message(f"printing {path}"):
                 produce(output)
+        Path(self.outdir, PLAN).write_text(json.dumps(planned), encoding="utf-8")
 
     # ---- which outputs --------------------------------------------------------------------------
 
