@@ -24,7 +24,9 @@ from handbook.printing.inputs import inputs_of
 from handbook.printing.output import Output
 from handbook.printing.pages import Feet, Properties
 from handbook.printing.produce import produce
+from handbook.printing.review import number_statements
 from handbook.printing.theme import BOOKLET_PAPERS, PAPERS, Theme
+from handbook.sources.store import bibliography_from
 from handbook.translation.interface import _
 from handbook.translation.notices import translation_notice
 
@@ -174,12 +176,15 @@ class PrintBuilder(Builder):
 
         :param title: what it is called, where that is neither the book's title nor its chapter's.
         """
-        size = kind if kind in ("card", "booklet") else self.size
+        size = kind if kind in ("card", "booklet", "review") else self.size
         whole = kind in ("book", "press", "review")
-        look = Theme(paper, size, mirrored=whole or kind == "booklet")
+        look = Theme(paper, size, mirrored=kind in ("book", "press", "booklet"))
         order = list(parts(self.env))
         part_of = {docname: part for part, names in order for docname in names}
         documents = assemble(self, docnames, part_of)
+        if kind == "review":
+            for document in documents:
+                number_statements(document.tree, bibliography_from(self.config).sources)
         copy, feet = self._copy(kind, documents, look, title)
         title = title or (copy.book if whole else documents[0].title)
         properties = Properties(
@@ -236,7 +241,8 @@ class PrintBuilder(Builder):
         return copy, feet
 
     def _edition(self, kind: str, documents: list[Document], look: Theme) -> str:
-        parts_of_copy: list[bytes | str] = [kind, look.paper, look.size, self.clinic.digest]
+        says = "book" if kind == "press" else kind  # a press file is the book, for other machines
+        parts_of_copy: list[bytes | str] = [says, look.paper, look.size, self.clinic.digest]
         for document in documents:
             parts_of_copy += edition.content_parts(document.tree, self.env)
         ledger = Path(self.confdir, edition.LEDGER_NAME)

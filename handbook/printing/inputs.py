@@ -54,4 +54,4 @@ def _parts(output: Output, env: BuildEnvironment) -> Iterator[bytes | str]:
         yield repr((document.docname, document.title, document.number, document.part))
         yield from edition.content_parts(document.tree, env)
         if output.kind == "review":
-            yield repr([node.get("says") for node in document.tree.findall(nodes.Element)])
+            yield repr([node.get("beside") for node in document.tree.findall(nodes.Element)])

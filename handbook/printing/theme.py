@@ -23,7 +23,7 @@ _PAGES: dict[str, tuple[float, float]] = {
     "a5": A5,
 }
 #: Body type by size: STANDARDS asks 12 or more (14 preferred) and 18 or more for large print.
-BODY = {"standard": 14.0, "large": 18.0, "card": 14.0, "booklet": 12.0}
+BODY = {"standard": 14.0, "large": 18.0, "card": 14.0, "booklet": 12.0, "review": 12.0}
 #: A card takes the largest of these with which it fits on its page.
 CARD_SIZES = (14.0, 13.5, 13.0, 12.5, 12.0)
 
@@ -77,7 +77,7 @@ class Theme:
     """The measures of one output.
 
     :param paper: "letter" or "a4"; of a booklet "half-letter" or "a5".
-    :param size: "standard", "large", "card" or "booklet".
+    :param size: "standard", "large", "card", "booklet" or "review" (a wide margin for notes).
     :param mirrored: margins swap on left and right pages, for binding.
     :param body: size of the body type; 0 for the size's own.
     """
@@ -113,6 +113,8 @@ class Theme:
     @property
     def text_width(self) -> float:
         """About 65 characters; a card, which is no running text, takes all but 40 pt a side."""
+        if self.size == "review":
+            return self.width * 0.54
         sides = {"card": 80, "booklet": 76}.get(self.size, 92)
         widest = self.width if self.size == "card" else self.base * 32.5
         return min(widest, self.width - sides)
@@ -120,6 +122,8 @@ class Theme:
     @property
     def inner(self) -> float:
         """The margin at the binding."""
+        if self.size == "review":
+            return 54.0
         spare = self.width - self.text_width
         return spare * 0.56 if self.mirrored else spare / 2
 

@@ -161,6 +161,8 @@ class Typesetter(RstToPdf):  # type: ignore[misc]
         except ValueError as error:
             raise unprintable(node, f"this paragraph cannot be set ({error})") from error
         paragraph.element = element
+        if isinstance(node, nodes.Element):
+            paragraph.beside = node.get("beside")
         return paragraph
 
     def heading(self, node: nodes.title, style: Any, depth: int, number: str) -> Heading:
