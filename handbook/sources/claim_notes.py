@@ -61,7 +61,8 @@ class ReadClaimNotes(SphinxTransform):
                 self._warn(comment, f"“{line[:60]}” is no claim note: write “% says KEY @ PLACE:"
                            " what it says”, “% no claim” or “% as below”")  # fmt: skip
             else:
-                block.setdefault("says", []).append(list(match.group("key", "locator", "words")))
+                said = [*match.group("key", "locator", "words")]
+                block["says"] = [*block.get("says", []), said]
 
     def _warn(self, comment: nodes.comment, problem: str) -> None:
         logger.warning(problem, location=comment, type="handbook", subtype="claims")
@@ -86,4 +87,5 @@ def _block_after(comment: nodes.comment) -> nodes.Element | None:
 
 def notes_of(block: nodes.Element) -> list[Note]:
     """The notes that back a block."""
-    return [Note(*parts) for parts in block.get("says", ())]
+    says: list[tuple[str, str, str]] = block.get("says", [])
+    return [Note(*parts) for parts in says]
