@@ -35,11 +35,13 @@ class TaggedParagraph(Paragraph):  # type: ignore[misc]
     """A paragraph that draws as part of an element; so do its parts when it is divided.
 
     :ivar element: what it is to a screen reader; None: it is an artifact.
+    :ivar beside: what a review copy has beside the paragraph.
     :ivar language: of its words (BCP 47), where it is not the book's.
     """
 
     element: Element | None = None
     language: str = ""
+    beside: Any = None
     _segments: list[Segment] | None = None
     _laid: tuple[float, list[Line]] | None = None
     _goes_on = False
@@ -95,7 +97,7 @@ class TaggedParagraph(Paragraph):  # type: ignore[misc]
         first._laid = (available_width, lines[:fits])
         first._segments = [segment for line in lines[:fits] for segment in line.segments]
         second._segments = rest(self._cut(), lines[fits])
-        second._laid, second._goes_on = None, True
+        second._laid, second._goes_on, second.beside = None, True, None
         first.height = fits * style.leading
         first.spaceAfter, second.spaceBefore = 0, 0
         return [first, second]
@@ -121,6 +123,8 @@ class TaggedParagraph(Paragraph):  # type: ignore[misc]
 
     def draw(self) -> None:
         canvas, style = self.canv, self.style
+        if self.beside is not None:
+            canvas.placed.append((canvas.absolutePosition(0, self.height)[1], self.beside))
         element = None if canvas.quiet else self.element
         rtl = direction.is_rtl(self._tongue)
         writer = Writer(canvas, canvas.marker(element) if element else None)
