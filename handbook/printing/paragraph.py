@@ -53,7 +53,7 @@ class TaggedParagraph(Paragraph):  # type: ignore[misc]
 
     @property
     def _tongue(self) -> str:
-        return self.language or getattr(self.style, "language", "")
+        return self.language or getattr(self.style, "tongue", "")
 
     @property
     def lines(self) -> list[Line]:

@@ -191,7 +191,8 @@ def stylesheet(theme: Theme) -> CallableStyleSheet:
             "allowOrphans": 0,
             "hyphenation": False,
             "hyphenate": False,
-            "language": theme.language,
+            # rst2pdf would take "language" for a list of docutils' own languages.
+            "tongue": theme.language,
             "rtl": theme.rtl,
             "bulletFontName": regular,
         },

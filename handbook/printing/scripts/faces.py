@@ -92,6 +92,8 @@ class Face:
             buffer.language = language
         hb.shape(self._font, buffer)
         infos, positions = buffer.glyph_infos, buffer.glyph_positions
+        if not infos:
+            return Shaped((), 0.0, rtl)
         starts = sorted({info.cluster for info in infos})
         ends = dict(zip(starts, [*starts[1:], len(before) + len(text)], strict=True))
         glyphs: list[Glyph] = []
