@@ -16,7 +16,7 @@ from handbook.printing import compat, fonts, theme
 from handbook.printing.handlers import Dispatcher
 from handbook.printing.markup import attribute, markup, unprintable
 from handbook.printing.paragraph import TaggedParagraph
-from handbook.printing.tags import Element, Structure, language
+from handbook.printing.tags import Element, Structure, language, tongue_of
 from handbook.printing.theme import Theme
 from handbook.translation.interface import _
 
@@ -162,6 +162,7 @@ class Typesetter(RstToPdf):  # type: ignore[misc]
         except ValueError as error:
             raise unprintable(node, f"this paragraph cannot be set ({error})") from error
         paragraph.element = element
+        paragraph.language = tongue_of(node)
         if isinstance(node, nodes.Element):
             paragraph.beside = node.get("beside")
         return paragraph
@@ -179,6 +180,7 @@ class Typesetter(RstToPdf):  # type: ignore[misc]
         shown = f"{number}. {title}" if number and level == 0 else title
         heading = Heading(marks + text, style, key, shown, level)
         heading.element = self.tags.leaf(f"H{min(depth, 6)}", Lang=language(node))
+        heading.language = tongue_of(node)
         return heading
 
     def front_heading(self, title: str, key: str) -> Heading:
