@@ -2,8 +2,8 @@
 
 A :class:`Stack` measures its children once for a width, adds them up, and splits between or inside
 them, so that its cost grows with the number of children and not with its square. All lengths are
-points. What is said of "start" and "end" is at the left and right in scripts from left to right, and
-at the right and left in others: the canvas knows (``canvas.rtl``).
+points. "Start" and "end" are left and right in scripts from left to right, and right and left in
+others: the canvas knows (``canvas.rtl``).
 """
 
 from __future__ import annotations
