@@ -56,6 +56,7 @@ class Stack(Flowable):
         self.backdrop = backdrop
         self.mark = mark
         self.keepWithNext = keep_with_next
+        self.off_grid = mark is not None  # an item of a list keeps to the item before it
         self.label: Element | None = None
         self.once = False
         self._drawn = False
@@ -148,6 +149,8 @@ class Stack(Flowable):
 
 class Row(Flowable):
     """Stacks side by side, as wide as their shares say; as high as the highest."""
+
+    off_grid = True
 
     def __init__(
         self,
