@@ -6,6 +6,7 @@ All lengths are points (1/72 inch).
 from __future__ import annotations
 
 import math
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,6 +53,8 @@ PART_COLORS = (
     GREY,
     HexColor("#84204f"),
 )
+#: Styles of headings, which take the color of their part.
+_COLORED = ("part-number", "part-title", "chapter-title", "section", "index-letter")
 #: What printers cannot print at the edge of a sheet: no words within it (6.4 mm).
 UNPRINTABLE = 18.0
 
@@ -177,6 +180,18 @@ class Theme:
 def part_color(part: int) -> Color:
     """The colour of a part by its number; of none (0), the handbook's own."""
     return PART_COLORS[(part - 1) % len(PART_COLORS)] if part else TEAL
+
+
+def in_color(sheet: Any, color: Color) -> Any:
+    """A copy of rst2pdf's stylesheet with the headings in another color."""
+    colored = copy(sheet)
+    colored.StyleSheet = copy(sheet.StyleSheet)
+    colored.StyleSheet.byName = dict(sheet.StyleSheet.byName)
+    for name in _COLORED:
+        style = sheet.StyleSheet.byName[name].clone(name)
+        style.textColor = color
+        colored.StyleSheet.byName[name] = style
+    return colored
 
 
 def _hex(color: Color) -> str:
@@ -305,7 +320,7 @@ def stylesheet(theme: Theme) -> CallableStyleSheet:
         "index-letter": heading(1.08, 2, 1, 0),
         "mark": {"parent": "bodytext", "fontName": bold, "spaceAfter": lead * 0.15},
     }
-    sheet = _Generated(f"handbook-{theme.paper}-{theme.size}-{theme.base}-{theme.part}")
+    sheet = _Generated(f"handbook-{theme.paper}-{theme.size}-{theme.base}")
     sheet.data = {  # type: ignore[attr-defined]
         "pageSetup": {"width": f"{theme.width}pt", "height": f"{theme.height}pt"},
         # Named here, or rst2pdf would ask the machine for fonts of these names.

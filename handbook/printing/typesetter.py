@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +59,8 @@ class Anchor(Flowable):
 
 @functools.cache
 def _stylesheet(look: Theme) -> Any:
+    if look.part:  # reading a stylesheet takes half a second
+        return theme.in_color(_stylesheet(replace(look, part=0)), look.accent)
     return StyleSheet([theme.stylesheet(look)], font_path=[str(fonts.FOLDER)])
 
 
