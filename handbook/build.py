@@ -6,6 +6,7 @@ a failed build leaves the earlier output as it was.
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -14,9 +15,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from handbook.built import PLAN, note
+
 ROOT = Path(__file__).resolve().parent.parent
 #: What can be printed, as the print builder names it.
-PRINTED = {"pdf": "book", "handouts": "handouts", "cards": "cards"}
+PRINTED = {
+    "pdf": "book",
+    "handouts": "handouts",
+    "cards": "cards",
+    "booklet": "booklets",
+    "press": "press",
+    "review": "review",
+}
 
 
 class BuildFailed(Exception):
@@ -27,10 +37,10 @@ class BuildFailed(Exception):
 class Request:
     """What to build.
 
-    :param kinds: any of "html", "pdf", "handouts", "cards".
+    :param kinds: "html" or any of :data:`PRINTED`.
     :param papers: any of "letter", "a4"; none: books on both, sheets on the clinic's paper.
     :param size: "standard" or "large".
-    :param chapter: one chapter's name, for handouts; "" for all.
+    :param chapter: one chapter's name, for handouts, booklets, review copies; "" for all.
     :param root: the folder of conf.py and source/.
     """
 
@@ -77,15 +87,17 @@ def _print(request: Request, language: str, outputs: Sequence[str]) -> list[Path
         "handbook_papers": ",".join(request.papers),
         "handbook_size": request.size,
         "handbook_chapter": request.chapter,
+        "handbook_published": str(request.out),
     }
     _sphinx("handbook-pdf", work, request, language, settings)
-    made = []
-    for source in sorted(work.rglob("*.pdf")):
-        target = request.out / source.relative_to(work)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        source.replace(target)
-        made.append(target)
-    return made
+    planned: dict[str, str] = json.loads((work / PLAN).read_text("utf-8"))
+    for path in planned:
+        if (work / path).exists():  # else it is unchanged
+            target = request.out / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            (work / path).replace(target)
+    note(request.out, planned)
+    return [request.out / path for path in sorted(planned)]
 
 
 def _sphinx(

@@ -17,4 +17,5 @@ def setup(app: Sphinx) -> None:
     app.add_config_value("handbook_papers", [], "", types=[list, str])
     app.add_config_value("handbook_size", "standard", "", types=[str])
     app.add_config_value("handbook_chapter", "", "", types=[str])
+    app.add_config_value("handbook_published", "", "", types=[str])
     app.add_builder(PrintBuilder)

@@ -17,7 +17,8 @@ from reportlab.platypus import Flowable
 
 from handbook.printing import fonts, theme
 from handbook.printing.assemble import Document
-from handbook.printing.flowables import LeaderLine, Mark, Stack, WritingLines
+from handbook.printing.flowables import LeaderLine, Mark, Stack
+from handbook.printing.frontmatter import notes_page
 from handbook.printing.furniture import Place, draw_text, text_width
 from handbook.printing.look import label, opening_rule
 from handbook.printing.pages import Here, OpenFront, PageKind
@@ -161,15 +162,25 @@ def part_opening(client: Any, part: Part, place: Place) -> list[Flowable]:
     rule = opening_rule(client.theme.accent, 8)
     story: list[Flowable] = [
         PageKind("plain"),
-        OpenFront(_notes(client)),
+        OpenFront(notes_page(client)),
         Here(place),
         Stack([number, heading], (client.theme.leading, 0, 0, 0), backdrop=rule),
     ]
+    return story + _chapters(client, part.documents)
+
+
+def booklet_contents(client: Any, documents: Sequence[Document]) -> list[Flowable]:
+    """The list of contents of a booklet, which is a part or less of the book."""
+    return [client.front_heading(_("What is in this book"), "contents"), *_chapters(client, documents)]
+
+
+def _chapters(client: Any, documents: Sequence[Document]) -> list[Flowable]:
+    """Chapters with their pages and their sections."""
+    story: list[Flowable] = []
     with client.tags.within("TOC"):
-        for document in part.documents:
+        for document in documents:
             line = _chapter_line(client, document, "opening-chapter")
-            sections = _sections(client, document)
-            story.append(_group(client, [line, *sections]))
+            story.append(_group(client, [line, *_sections(client, document)]))
     return story
 
 
@@ -182,9 +193,8 @@ def _sections(client: Any, document: Document) -> list[Flowable]:
     links = []
     for section in found:
         key, title = section["ids"][0], section[0].astext()
-        page = client.page(key).replace(" ", "\N{NO-BREAK SPACE}")
-        words = f"{title}\N{NO-BREAK SPACE}{page}"
-        links.append(f"{client.link(f'#{key}', title)}{label(words)}</a>")
+        words = label(f"{title}\N{NO-BREAK SPACE}")
+        links.append(f"{client.link(f'#{key}', title)}{words}<b>{client.number(key)}</b></a>")
     with client.tags.at(item):
         return [client.words(" · ".join(links), client.styles["opening-sections"])]
 
@@ -198,12 +208,3 @@ def _is_listed(section: nodes.section) -> bool:
         for child in section.children
     )
     return second and bool(section["ids"]) and not sources
-
-
-def _notes(client: Any) -> list[Flowable]:
-    """A page of lines to write on."""
-    title = client.words(label(_("My notes")), client.styles["section"])
-    pitch = client.theme.leading * 1.5
-    count = int((client.room - client.theme.leading * 3) // pitch)
-    return [title, WritingLines(count, pitch, theme.RULE)]
-

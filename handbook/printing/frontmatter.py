@@ -11,7 +11,7 @@ from reportlab.platypus import Flowable, PageBreak, Spacer
 
 from handbook.marks import Call
 from handbook.printing import theme
-from handbook.printing.flowables import Row, Stack
+from handbook.printing.flowables import Row, Stack, WritingLines
 from handbook.printing.handlers.figures import logo_picture
 from handbook.printing.look import box, draw_sign, label
 from handbook.printing.pages import PageKind
@@ -84,8 +84,6 @@ def cover(client: Any, copy: Copy) -> list[Flowable]:
         call_box(client, copy),
         Spacer(1, lead * 0.5),
         *_marks(client, copy),
-        PageKind("plain"),
-        PageBreak(),
     ]
 
 
@@ -111,6 +109,8 @@ def title_page(client: Any, copy: Copy) -> list[Flowable]:
     """The back of the cover: title, clinic, edition, review and draft marks, languages, rights."""
     lead = client.theme.leading
     return [
+        PageKind("plain"),
+        PageBreak(),
         Spacer(1, lead * 3),
         client.words(label(copy.book), client.styles["chapter-title"]),
         client.words(label(copy.subtitle), client.styles["lead"]),
@@ -121,8 +121,6 @@ def title_page(client: Any, copy: Copy) -> list[Flowable]:
         *_marks(client, copy),
         Spacer(1, lead),
         *_lines(client, copy.languages, copy.rights),
-        PageKind("body"),
-        PageBreak(),
     ]
 
 
@@ -148,4 +146,14 @@ def handout_head(client: Any, copy: Copy) -> list[Flowable]:
         Row([left, right], [0.5, 0.5], room=client.room, space_after=client.theme.leading * 0.3),
         call_box(client, copy),
         Spacer(1, client.theme.leading * 0.4),
+    ]
+
+
+def notes_page(client: Any) -> list[Flowable]:
+    """A page to write on."""
+    pitch = client.theme.leading * 1.6
+    count = int((client.room - client.theme.leading * 4) / max(pitch, 24))
+    return [
+        client.words(label(_("My notes")), client.styles["section"]),
+        WritingLines(count, pitch, theme.RULE),
     ]

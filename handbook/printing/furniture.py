@@ -21,6 +21,8 @@ from handbook.printing.theme import Theme
 
 #: How deep a thumb mark reaches into the page, and how high it is at most.
 _THUMB_DEPTH, _THUMB_HIGHEST = 34.0, 64.0
+#: What touches the edge goes on beyond it, where a press file is trimmed (3 mm and a little).
+_BLEED = 9.0
 _BOLD, _REGULAR = f"{fonts.TEXT}-Bold", f"{fonts.TEXT}-Regular"
 
 
@@ -162,7 +164,7 @@ class Furniture:
         It reaches the edge of the sheet, so that it shows on a closed book; its words keep clear
         of what an office printer cannot print.
         """
-        if not place.thumb:
+        if not place.thumb or self.look.size == "review":  # whose margin is for notes
             return
         look = self.look
         highest = look.height - look.top
@@ -171,7 +173,8 @@ class Furniture:
         top = highest - place.position * pitch
         left, right = sides.at_edge(min(_THUMB_DEPTH, look.outer - 6))
         canvas.setFillColor(place.color)
-        canvas.rect(left, top - height, right - left, height, stroke=0, fill=1)
+        over = left if sides.outer_is_right else left - _BLEED
+        canvas.rect(over, top - height, right - left + _BLEED, height, stroke=0, fill=1)
         size = max(look.foot, 14.0)
         canvas.setFillColor(theme.WHITE)
         canvas.setFont(_BOLD, size)

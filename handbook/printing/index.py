@@ -23,8 +23,8 @@ from handbook.translation.interface import _
 
 #: A term that is used in more chapters than these gets the pages of those that use it most.
 MOST_USES = 5
-#: Columns of the index, by size of print, and the space between them in points.
-_COLUMNS, _GAP = {"standard": 2, "large": 1}, 20.0
+#: Columns of the index, by size of print (else two), and the space between them in points.
+_COLUMNS, _GAP = {"large": 1}, 20.0
 
 
 @dataclass
@@ -187,7 +187,7 @@ def index_story(client: Any, letters: Sequence[tuple[str, list[Entry]]]) -> list
         for entry in map(_joined, entries):
             with client.tags.at(letter_list), client.tags.within("LI"), client.tags.within("LBody"):
                 lines += _entry_lines(client, entry, style)
-    count = _COLUMNS[client.theme.size]
+    count = _COLUMNS.get(client.theme.size, 2)
     return [Columns(lines, count, _GAP, client.theme.direction)]
 
 

@@ -12,8 +12,15 @@ from reportlab.platypus.doctemplate import LayoutError
 
 from handbook.errors import HandbookError
 from handbook.printing.assemble import Document
-from handbook.printing.contents import contents, part_opening, parts_of, place_of, place_of_index
-from handbook.printing.frontmatter import Copy, cover, handout_head, title_page
+from handbook.printing.contents import (
+    booklet_contents,
+    contents,
+    part_opening,
+    parts_of,
+    place_of,
+    place_of_index,
+)
+from handbook.printing.frontmatter import Copy, cover, handout_head, notes_page, title_page
 from handbook.printing.index import Entry, index_story, with_uses
 from handbook.printing.markup import unprintable
 from handbook.printing.pages import Feet, Here, Laid, PageKind, Pages, Properties
@@ -21,19 +28,23 @@ from handbook.printing.theme import CARD_SIZES, Theme
 from handbook.printing.typesetter import Typesetter
 from handbook.translation.interface import _
 
-#: Page numbers settle in three passes as a rule; a book that still swings after so many is refused.
-MOST_PASSES = 8
+#: Page numbers settle in three passes as a rule. A book that still swings after so many has room
+#: kept for its numbers from then on, so that no number can move a line; then two more suffice.
+FREE_PASSES = 6
+MOST_PASSES = FREE_PASSES + 3
 
 
 @dataclass(frozen=True)
 class Output:
     """What is to be printed.
 
-    :param kind: "book", "handout" or "card". A book's first document is its welcome.
+    :param kind: "book", "press", "review", "booklet", "handout" or "card". The first document of a
+        book, press or review copy is its welcome.
     :param path: where the PDF goes.
     :param source: folder that picture addresses start from.
     :param index: the index of a book, by letter.
     :param sheets: documents that are one-page sheets of their own.
+    :param notes: pages with lines to write on, at the end of a booklet.
     """
 
     kind: str
@@ -46,6 +57,7 @@ class Output:
     source: Path
     index: Sequence[tuple[str, list[Entry]]] = ()
     sheets: frozenset[str] = frozenset()
+    notes: int = 0
 
 
 def lay_out(output: Output) -> Laid:
@@ -73,10 +85,11 @@ def _settle(output: Output) -> Laid:
     """
     story_of: Callable[[Typesetter], list[Flowable]] = _STORIES[output.kind](output)
     numbers: Mapping[str, int] = {}
-    for _pass in range(MOST_PASSES):
+    for number in range(MOST_PASSES):
         pages = Pages(output.look, output.feet, output.properties)
         client = Typesetter(output.look, numbers, pages.room, output.source)
-        if output.kind == "book":
+        client.frozen = number >= FREE_PASSES
+        if output.kind in _WITH_COVER:
             pages.kind = "cover"
         story = story_of(client) + client.left_over()
         try:
@@ -112,8 +125,8 @@ def _book(output: Output) -> Callable[[Typesetter], list[Flowable]]:
     def story(client: Typesetter) -> list[Flowable]:
         flowables = cover(client, output.copy)
         flowables += title_page(client, output.copy)
-        flowables += [*_chapter(client, welcome), PageBreak()]
-        flowables += contents(client, parts)
+        flowables += [PageKind("body"), PageBreak(), *_chapter(client, welcome)]
+        flowables += [PageBreak(), *contents(client, parts)]
         for part in parts:
             dressed = client.dressed(replace(client.theme, part=part.number), outline=1)
             flowables += part_opening(dressed, part, place_of(part, parts))
@@ -132,6 +145,20 @@ def _in_part(output: Output, client: Typesetter, document: Document) -> list[Flo
     sheet = document.docname in output.sheets
     story = _sheet(client, document) if sheet else _chapter(client, document)
     return [PageKind("card" if sheet else "body"), PageBreak(), *story]
+
+
+def _booklet(output: Output) -> Callable[[Typesetter], list[Flowable]]:
+    def story(client: Typesetter) -> list[Flowable]:
+        flowables = cover(client, output.copy)
+        flowables += [PageKind("body"), PageBreak(), *booklet_contents(client, output.documents)]
+        for document in output.documents:
+            dressed = client.dressed(replace(client.theme, part=document.part_number))
+            flowables += [PageBreak(), *_chapter(dressed, document)]
+        for _page in range(output.notes):
+            flowables += [PageBreak(), *notes_page(client)]
+        return flowables
+
+    return story
 
 
 def _handout(output: Output) -> Callable[[Typesetter], list[Flowable]]:
@@ -168,4 +195,12 @@ def _chapter(client: Typesetter, document: Document) -> list[Flowable]:
     return flowables + client.left_over()
 
 
-_STORIES = {"book": _book, "handout": _handout, "card": _card}
+_STORIES = {
+    "book": _book,
+    "press": _book,
+    "review": _book,
+    "booklet": _booklet,
+    "handout": _handout,
+    "card": _card,
+}
+_WITH_COVER = {"book", "press", "review", "booklet"}

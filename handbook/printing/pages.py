@@ -22,6 +22,7 @@ from reportlab.platypus.doctemplate import LayoutError
 from handbook.printing import fonts
 from handbook.printing.flowables import SharedTable, Stack
 from handbook.printing.furniture import Feet, Furniture, Place
+from handbook.printing.review import draw_beside
 from handbook.printing.sides import Sides
 from handbook.printing.tags import Element, Structure, TaggingCanvas
 from handbook.printing.theme import Theme
@@ -45,6 +46,7 @@ class RecordingCanvas(TaggingCanvas):
         self.anchors: dict[str, int] = {}
         self.chapter = ""
         self.opener = 0  # the page on which the chapter of the running head begins
+        self.placed: list[tuple[float, Any]] = []  # what a review copy has beside this page's text
 
     def bookmarkPage(self, key: str, *args: Any, **kwargs: Any) -> Any:
         # A table's head is drawn again on each page that the table goes on over.
@@ -167,6 +169,9 @@ class Pages(BaseDocTemplate):
             opens = canvas.opener == canvas.getPageNumber() or kind == "plain"
             chapter = "" if opens else canvas.chapter
             furniture.draw(canvas, self.tags, bottom, self.place, chapter)
+            if canvas.placed:
+                draw_beside(canvas, canvas.placed, look, self.tags, bottom)
+                canvas.placed = []
 
         return PageTemplate(id=f"{kind}-{page}", frames=[frame], onPageEnd=decorate)
 

@@ -18,10 +18,15 @@ from handbook.printing import fonts
 
 #: What an office printer holds, and its half, on which a folded booklet is laid out.
 PAPERS: dict[str, tuple[float, float]] = {"letter": LETTER, "a4": A4}
-FOLDED: dict[str, tuple[float, float]] = {"half-letter": (LETTER[1] / 2, LETTER[0]), "a5": A5}
-#: Body type by size; 12 or more is asked (14 preferred), and 18 or more for large print.
-BODY = {"standard": 14.0, "large": 18.0, "card": 14.0}
-_FOLDED_BODY = {"standard": 12.0, "large": 18.0, "card": 12.0}
+#: The pages of a booklet, which is printed on those papers and folded.
+BOOKLET_PAPERS = {"letter": "half-letter", "a4": "a5"}
+_PAGES: dict[str, tuple[float, float]] = {
+    **PAPERS,
+    "half-letter": (LETTER[1] / 2, LETTER[0]),
+    "a5": A5,
+}
+#: Body type by size: 12 or more is asked (14 preferred), and 18 or more for large print.
+BODY = {"standard": 14.0, "large": 18.0, "card": 14.0, "booklet": 12.0, "review": 12.0}
 #: A card takes the largest of these with which it fits on its page.
 CARD_SIZES = (14.0, 13.5, 13.0, 12.5, 12.0)
 
@@ -99,10 +104,10 @@ LEVELS: dict[str, BoxLook] = {
 class Theme:
     """The measures of one output.
 
-    :param paper: a name of :data:`PAPERS` or :data:`FOLDED`.
-    :param size: "standard", "large" or "card".
+    :param paper: "letter" or "a4"; of a booklet "half-letter" or "a5".
+    :param size: "standard", "large", "card", "booklet" or "review" (a wide margin for notes).
     :param mirrored: margins swap on left and right pages, for binding.
-    :param body: size of the body type; 0 for the paper's and size's own.
+    :param body: size of the body type; 0 for the size's own.
     :param part: the number of the book's part that is being set, for its colour; 0 for none.
     :param direction: of the lines, "ltr" or "rtl"; a book in "rtl" is bound at its right.
     """
@@ -117,12 +122,19 @@ class Theme:
     @property
     def base(self) -> float:
         """Size of the body type."""
-        return self.body or (_FOLDED_BODY if self.paper in FOLDED else BODY)[self.size]
+        return self.body or BODY[self.size]
 
     @property
     def small(self) -> float:
         """Captions, tables, sources, index: 12 or more; large print keeps 18 pt everywhere."""
         return self.base if self.size == "large" else max(12.0, round(self.base * 0.86, 1))
+
+    @property
+    def cell(self) -> float:
+        """Tables, and what stands close to them."""
+        if self.size in ("large", "booklet"):
+            return self.base
+        return round(self.base * 0.9, 1)
 
     @property
     def foot(self) -> float:
@@ -146,25 +158,29 @@ class Theme:
 
     @property
     def width(self) -> float:
-        return {**PAPERS, **FOLDED}[self.paper][0]
+        return _PAGES[self.paper][0]
 
     @property
     def height(self) -> float:
-        return {**PAPERS, **FOLDED}[self.paper][1]
+        return _PAGES[self.paper][1]
 
     @property
     def text_width(self) -> float:
         """68 characters, or what fits. A card, which is no running text, takes all but 40 pt a side.
 
-        The margins of a folded page are narrow, so that its lines hold 60 characters or more.
+        The margins of a booklet are narrow, so that its lines hold 60 characters or more.
         """
+        if self.size == "review":
+            return self.width * 0.54
         if self.size == "card":
             return self.width - 80
-        return min(self.base * 29.4, self.width - (76 if self.paper in FOLDED else 100))
+        return min(self.base * 29.4, self.width - (76 if self.size == "booklet" else 100))
 
     @property
     def inner(self) -> float:
         """The margin at the binding."""
+        if self.size == "review":
+            return 54.0
         spare = self.width - self.text_width
         return spare * 0.53 if self.mirrored else spare / 2
 
@@ -293,8 +309,8 @@ def stylesheet(theme: Theme) -> CallableStyleSheet:
         },
         "cell": {
             "parent": "bodytext",
-            "fontSize": round(base * 0.9, 1) if theme.size != "large" else base,
-            "leading": round(lead * 0.88, 2) if theme.size != "large" else lead,
+            "fontSize": theme.cell,
+            "leading": round(theme.cell * 1.38, 2),
             "spaceAfter": lead * 0.15,
         },
         "cell-head": {"parent": "cell", "fontName": bold},

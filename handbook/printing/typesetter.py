@@ -77,6 +77,7 @@ class Typesetter(RstToPdf):  # type: ignore[misc]
         self.theme = look
         self.numbers = numbers
         self.first_pass = not numbers
+        self.frozen = False  # page numbers in the text take up the same room, whatever they are
         self.room = room
         self.source = source
         super().__init__(basedir=str(source), sphinx=True)
@@ -101,7 +102,7 @@ class Typesetter(RstToPdf):  # type: ignore[misc]
         :param outline: how much deeper its headings stand in the PDF's outline.
         """
         other = Typesetter(look, self.numbers, self.room, self.source)
-        other.first_pass = self.first_pass
+        other.first_pass, other.frozen = self.first_pass, self.frozen
         other._waiting, other._placed = self._waiting, self._placed
         other._outline = self._outline
         other._outline_from = self._outline_from + outline
@@ -133,9 +134,19 @@ class Typesetter(RstToPdf):  # type: ignore[misc]
         """The page of an anchor; a wide stand-in while it is not known."""
         return str(self.numbers[key]) if key in self.numbers else "88"
 
+    def number(self, key: str) -> str:
+        """The markup of an anchor's page, equally wide in all passes once numbers are frozen."""
+        number = self.page(key)
+        if self.frozen:
+            # The digits of Noto Sans are equally wide, and its figure space is as wide as they.
+            return f'<font name="NotoSans-Regular">{number:\N{FIGURE SPACE}>4}</font>'
+        return number
+
     def page_suffix(self, key: str) -> str:
         """What print adds to a cross reference."""
-        return markup(f" ({_('see page %s') % self.page(key)})", nodes.paragraph())
+        before, after = f" ({_('see page %s')})".split("%s")
+        plain = nodes.paragraph()
+        return f"{markup(before, plain)}{self.number(key)}{markup(after, plain)}"
 
     # ---- making flowables -----------------------------------------------------------------------
 
@@ -168,6 +179,8 @@ class Typesetter(RstToPdf):  # type: ignore[misc]
         except ValueError as error:
             raise unprintable(node, f"this paragraph cannot be set ({error})") from error
         paragraph.element = element
+        if isinstance(node, nodes.Element):
+            paragraph.beside = node.get("beside")
         return paragraph
 
     def heading(self, node: nodes.title, style: Any, depth: int, number: str) -> Heading:
