@@ -12,6 +12,7 @@ from typing import Any
 
 from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.pagesizes import A4, A5, LETTER
+from reportlab.lib.styles import StyleSheet1
 from rst2pdf.styles import CallableStyleSheet
 
 from handbook.printing import fonts
@@ -201,8 +202,9 @@ def part_color(part: int) -> Color:
 def in_color(sheet: Any, color: Color) -> Any:
     """A copy of rst2pdf's stylesheet with the headings in another color."""
     colored = copy(sheet)
-    colored.StyleSheet = copy(sheet.StyleSheet)
+    colored.StyleSheet = StyleSheet1()
     colored.StyleSheet.byName = dict(sheet.StyleSheet.byName)
+    colored.StyleSheet.byAlias = dict(sheet.StyleSheet.byAlias)
     for name in _COLORED:
         style = sheet.StyleSheet.byName[name].clone(name)
         style.textColor = color
