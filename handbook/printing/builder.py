@@ -245,7 +245,10 @@ class PrintBuilder(Builder):
     def _released(self, name: str) -> list[str]:
         """The names of the languages of this edition: this copy's, and those that are released."""
         languages = self.config.handbook_languages.values()
-        return [name, *(one["name"] for one in languages if one["released"] and one["name"] != name)]
+        return [
+            name,
+            *(one["name"] for one in languages if one["released"] and one["name"] != name),
+        ]
 
     def _edition(self, kind: str, documents: list[Document], look: Theme) -> str:
         says = "book" if kind == "press" else kind  # a press file is the book, for other machines

@@ -6,6 +6,7 @@ pages. The sections of each chapter stand on the page that opens its part.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -13,11 +14,11 @@ from typing import Any
 
 from docutils import nodes
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable
+from reportlab.platypus import Flowable, PageBreak
 
 from handbook.printing import fonts, theme
 from handbook.printing.assemble import Document
-from handbook.printing.flowables import LeaderLine, Mark, Stack
+from handbook.printing.flowables import LeaderLine, Stack
 from handbook.printing.frontmatter import notes_page
 from handbook.printing.furniture import Place, draw_text, text_width
 from handbook.printing.look import label, opening_rule
@@ -52,7 +53,9 @@ def parts_of(documents: Sequence[Document]) -> list[Part]:
     """The parts that documents in reading order make up; those of no part are left out."""
     groups = groupby(documents, key=lambda document: (document.part_number, document.part))
     return [
-        Part(number, title, list(members)) for (number, title), members in groups if number and title
+        Part(number, title, list(members))
+        for (number, title), members in groups
+        if number and title
     ]
 
 
@@ -78,19 +81,50 @@ def place_of_index(parts: Sequence[Part]) -> Place:
 
 def contents(client: Any, parts: Sequence[Part]) -> list[Flowable]:
     """The list of contents: parts and chapters, each with its page, no part parted."""
-    title = _("What is in this book")
-    story: list[Flowable] = [client.front_heading(title, "contents")]
+    heading = client.front_heading(_("What is in this book"), "contents")
+    groups: list[Stack] = []
     whole = client.tags.leaf("TOC")
     for part in parts:
         with client.tags.at(whole):
             head = _part_line(client, str(part.number), part.title, part.key, part.number)
             with client.tags.within("TOC"):
                 lines = [_chapter_line(client, document) for document in part.documents]
-        story.append(_group(client, [head, *lines]))
+        groups.append(_group(client, [head, *lines]))
     with client.tags.at(whole):
-        number = place_of_index(parts).thumb
-        story.append(_group(client, [_part_line(client, number, _("Index"), "index", None)]))
-    return story
+        mark = place_of_index(parts).thumb
+        groups.append(_group(client, [_part_line(client, mark, _("Index"), "index", None)]))
+    return [heading, *_balanced(client, groups, heading.style.leading + heading.style.spaceAfter)]
+
+
+def _balanced(client: Any, groups: Sequence[Stack], above: float) -> list[Flowable]:
+    """Groups on as few pages as they need, and about as many lines on each page.
+
+    :param above: height of what stands over the first group on its page.
+    """
+    heights = [
+        group.wrapOn(None, client.theme.text_width, client.room)[1] + group.spaceAfter
+        for group in groups
+    ]
+
+    def page_starts(room: float) -> list[int]:
+        starts, used = [0], above
+        for place, height in enumerate(heights):
+            if used + height - groups[place].spaceAfter > room and place > starts[-1]:
+                starts.append(place)
+                used = 0.0
+            used += height
+        return starts
+
+    fewest = len(page_starts(client.room))
+    lowest = (above + sum(heights)) / fewest
+    steps = math.ceil((client.room - lowest) / client.theme.step)
+    rooms = (client.room - step * client.theme.step for step in range(max(steps, 0), -1, -1))
+    starts = next(found for found in map(page_starts, rooms) if len(found) == fewest)
+    return [
+        flowable
+        for place, group in enumerate(groups)
+        for flowable in ([PageBreak(), group] if place and place in starts else [group])
+    ]
 
 
 def _group(client: Any, lines: list[Flowable]) -> Stack:
@@ -102,28 +136,23 @@ def _part_line(client: Any, chip: str, title: str, key: str, number: int | None)
     style = client.styles["contents-part"].clone("contents-part-here")
     color = theme.INK if number is None else part_color(number)
     style.textColor = color
-    indent = client.theme.base * 1.9
+    font, size = f"{fonts.TEXT}-Bold", style.fontSize
+    wide = max(size * 1.4, text_width(chip, font, size) + size * 0.6)
+
+    def draw(canvas: Canvas, x: float, baseline: float) -> None:
+        canvas.setFillColor(color)
+        canvas.rect(x, baseline - size * 0.35, wide, size * 1.4, stroke=0, fill=1)
+        canvas.setFillColor(theme.WHITE)
+        canvas.setFont(font, size)
+        left = x + (wide - text_width(chip, font, size)) / 2
+        draw_text(canvas, left, baseline, chip, at_right=False)
+
     return Stack(
         [_leader_line(client, title, style, key)],
-        (0, 0, client.theme.base * 0.3, indent),
-        mark=_chip(chip, style.fontSize, color),
+        (0, 0, client.theme.base * 0.3, max(client.theme.base * 1.9, wide + size * 0.4)),
+        mark=draw,
         keep_with_next=True,
     )
-
-
-def _chip(text: str, size: float, color: Any) -> Mark:
-    def draw(canvas: Canvas, x: float, baseline: float) -> None:
-        font = f"{fonts.TEXT}-Bold"
-        small = size * (0.9 if len(text) < 3 else 0.62)
-        side = size * 1.4
-        canvas.setFillColor(color)
-        canvas.rect(x, baseline - size * 0.35, side, side, stroke=0, fill=1)
-        canvas.setFillColor(theme.WHITE)
-        canvas.setFont(font, small)
-        left = x + (side - text_width(text, font, small)) / 2
-        draw_text(canvas, left, baseline + size * 0.35 - small * 0.35, text, at_right=False)
-
-    return draw
 
 
 def _chapter_line(client: Any, document: Document, style: str = "contents-chapter") -> Flowable:
@@ -164,14 +193,22 @@ def part_opening(client: Any, part: Part, place: Place) -> list[Flowable]:
         PageKind("plain"),
         OpenFront(notes_page(client)),
         Here(place),
-        Stack([number, heading], (client.theme.leading, 0, 0, 0), backdrop=rule),
+        Stack(
+            [number, heading],
+            (client.theme.leading, 0, 0, 0),
+            backdrop=rule,
+            space_after=client.theme.leading * 1.5,
+        ),
     ]
     return story + _chapters(client, part.documents)
 
 
 def booklet_contents(client: Any, documents: Sequence[Document]) -> list[Flowable]:
     """The list of contents of a booklet, which is a part or less of the book."""
-    return [client.front_heading(_("What is in this book"), "contents"), *_chapters(client, documents)]
+    return [
+        client.front_heading(_("What is in this book"), "contents"),
+        *_chapters(client, documents),
+    ]
 
 
 def _chapters(client: Any, documents: Sequence[Document]) -> list[Flowable]:

@@ -348,6 +348,8 @@ def first_baseline(children: Sequence[Flowable]) -> float:
     child: Any = children[0] if children else None
     while isinstance(child, Stack):
         child = child.children[0] if child.children else None
+    if isinstance(child, LeaderLine):
+        child = child.text
     style = getattr(child, "style", None)
     return float(style.fontSize) if style is not None else 12.0
 

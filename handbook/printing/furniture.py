@@ -138,9 +138,7 @@ class Furniture:
         text = shortened(text, _REGULAR, size, room)
         draw_text(canvas, sides.outer, self._head, text, sides.outer_is_right)
 
-    def _foot(
-        self, canvas: TaggingCanvas, tags: Structure, sides: Sides, bottom: float
-    ) -> None:
+    def _foot(self, canvas: TaggingCanvas, tags: Structure, sides: Sides, bottom: float) -> None:
         size = self.look.foot
         top = bottom - 14
         canvas.setStrokeColor(theme.RULE)

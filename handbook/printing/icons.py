@@ -91,9 +91,7 @@ def _warning(canvas: Canvas, x: float, y: float, side: float, ink: Color, ground
     _sign(canvas, x + side * 0.56, y + side * 0.1, side * 0.72, "!", ground)
 
 
-def polygon(
-    canvas: Canvas, x: float, y: float, radius: float, corners: int, ink: Color
-) -> None:
+def polygon(canvas: Canvas, x: float, y: float, radius: float, corners: int, ink: Color) -> None:
     """A filled regular polygon round a middle; a triangle stands on its side, an octagon too."""
     turn = math.pi / 2 if corners == 3 else math.pi / corners
     path = canvas.beginPath()

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Any
 from urllib.parse import unquote
 
@@ -68,7 +69,7 @@ def merged(entries: Iterable[Entry], language: str) -> list[Entry]:
 
 
 def _folded(words: str, language: str) -> str:
-    if any(two.isupper() and one.isupper() for one, two in zip(words, words[1:], strict=False)):
+    if any(two.isupper() and one.isupper() for one, two in pairwise(words)):
         return words
     if language == "tr":
         words = words.replace("I", "\u0131").replace("\u0130", "i")

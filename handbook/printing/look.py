@@ -70,7 +70,11 @@ def _titled(client: Any, title: Flowable, look: BoxLook) -> Flowable:
         return title
     size = style.fontSize
     return Stack(
-        [title], (0, 0, 0, size * 1.6), mark=_icon(look, size), keep_with_next=True
+        [title],
+        (0, 0, 0, size * 1.6),
+        mark=_icon(look, size),
+        space_after=style.spaceAfter,
+        keep_with_next=True,
     )
 
 

@@ -90,6 +90,8 @@ class GridFrame(Frame):
         )
         self._step = step
 
+    _y: float
+
     def add(self, flowable: Flowable, canv: Any, trySplit: int = 0) -> int:
         if not self._atTop and not getattr(flowable, "off_grid", False):
             gap = max(flowable.getSpaceBefore() - self._prevASpace, 0) if self._oASpace else 0.0

@@ -167,7 +167,7 @@ class Theme:
 
     @property
     def text_width(self) -> float:
-        """68 characters, or what fits. A card, which is no running text, takes all but 40 pt a side.
+        """68 characters, or what fits; a card, no running text, takes all but 40 pt a side.
 
         The margins of a booklet are narrow, so that its lines hold 60 characters or more.
         """
