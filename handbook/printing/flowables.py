@@ -58,6 +58,7 @@ class Stack(Flowable):
         self.backdrop = backdrop
         self.mark = mark
         self.keepWithNext = keep_with_next
+        self.off_grid = mark is not None  # an item of a list keeps to the item before it
         self.label: Element | None = None
         self.once = False
         self._drawn = False
@@ -153,6 +154,8 @@ class Stack(Flowable):
 class Row(Flowable):
     """Stacks side by side, as wide as their shares say; as high as the highest."""
 
+    off_grid = True
+
     def __init__(
         self,
         cells: Sequence[Stack],
@@ -224,6 +227,7 @@ class SharedTable(Flowable):
     :param shares: the columns' widths, in any unit.
     :param heads: how many rows are repeated on each page.
     :param whole_in: a table that fits this height (points) is never divided.
+    :param rtl: the first column is at the right.
     """
 
     def __init__(
@@ -234,9 +238,11 @@ class SharedTable(Flowable):
         style: list[Any],
         *,
         whole_in: float = 0,
+        rtl: bool = False,
     ) -> None:
         super().__init__()
         self.rows, self.shares, self.heads, self.style = rows, shares, heads, style
+        self.rtl = rtl
         self.whole_in = whole_in
         self.table: Table | None = None
         self.spaceAfter = 0.0
@@ -245,7 +251,7 @@ class SharedTable(Flowable):
         if self.table is None:
             widths = [width * share / sum(self.shares) for share in self.shares]
             rows, style = self.rows, self.style
-            if self.canv.rtl:
+            if self.rtl:
                 rows, widths, style = _mirrored(rows, widths, style)
             self.table = Table(rows, widths, repeatRows=self.heads, style=style, splitInRow=0)
         return self.table
@@ -378,6 +384,8 @@ def first_baseline(children: Sequence[Flowable]) -> float:
     child: Any = children[0] if children else None
     while isinstance(child, Stack):
         child = child.children[0] if child.children else None
+    if isinstance(child, LeaderLine):
+        child = child.text
     style = getattr(child, "style", None)
     return float(style.fontSize) if style is not None else 12.0
 
