@@ -23,6 +23,11 @@ def label(text: str) -> str:
     return markup(text, nodes.paragraph())
 
 
+def isolated(text: str) -> str:
+    """A clinic's own words within an interface sentence, in their own direction (UAX #9)."""
+    return f"\N{FIRST STRONG ISOLATE}{text}\N{POP DIRECTIONAL ISOLATE}"
+
+
 def box(client: Any, content: list[Flowable], look: BoxLook) -> Stack:
     """A box round its content, kept whole where a page can hold it.
 

@@ -21,7 +21,7 @@ from pikepdf import Array, Dictionary, Name, String
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.textobject import PDFTextObject
 
-from handbook.printing.scripts.direction import is_rtl
+from handbook.printing.scripts.direction import is_rtl, runs_rtl
 from handbook.printing.scripts.lines import set_line
 from handbook.printing.scripts.writer import Marker, Writer, placed
 
@@ -247,7 +247,7 @@ class TaggingCanvas(Canvas):  # type: ignore[misc]
         """Draw a line of words in the current font, whatever their script."""
         line = set_line(text, self._fontname, self._fontsize, self.language)
         writer = Writer(self)
-        writer.show(placed(line, x, rtl=self.rtl), y)
+        writer.show(placed(line, x, rtl=runs_rtl(text, self.language)), y)
         self.drawText(writer)
 
     def drawRightString(self, x: float, y: float, text: str, *_args: Any, **_more: Any) -> None:

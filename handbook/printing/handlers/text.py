@@ -71,14 +71,13 @@ class Inline(Handler):
             return f"<nobr><b>{first}", f"{last}</b></nobr>"
         if classes & _TOGETHER:
             return f"<nobr>{first}", f"{last}</nobr>"
-        if first and not language(node):
-            return first, last
         if "sd-badge" in classes:
             return "<b>[", "]</b>"
         told = {"Lang": language(node), "E": node.get("explanation", "")}
         if any(told.values()):
-            return f"<a href={attribute(client.tags.inline('Span', **told))}>", "</a>"
-        return "", ""
+            mark = f"<a href={attribute(client.tags.inline('Span', **told))}>"
+            return f"{mark}{first}", f"{last}</a>"
+        return first, last
 
     def gather_elements(self, client: Any, node: nodes.Element, style: Any) -> list[Any]:
         return [client.paragraph(node, style)] if node.astext().strip() else []
