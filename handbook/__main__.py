@@ -109,7 +109,7 @@ def _parser() -> argparse.ArgumentParser:
         return command
 
     command = add("build", _build, "build the web site and PDFs")
-    command.add_argument("kinds", nargs="+", choices=["html", *PRINTED])
+    command.add_argument("kinds", nargs="+", choices=["html", "text", *PRINTED])
     command.add_argument("--languages", default="en", help='codes, as in "en es"')
     command.add_argument("--paper", default="", help='"letter", "a4" or "letter a4"')
     command.add_argument("--size", default="standard", choices=["standard", "large"])
