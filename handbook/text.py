@@ -1,7 +1,7 @@
 """The text as built: what each chapter says, block by block, as JSON for reports and audits.
 
-``build/text/<lang>/<chapter>.json`` holds a chapter's blocks in reading order, each with its labels,
-its sources, what these say (the claim notes), and its marks of safety.
+``build/text/<lang>/<chapter>.json`` holds a chapter's blocks in reading order, each with its
+labels, its sources, what these say (the claim notes), and its marks of safety.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from handbook import edition
 
 _LEVELS = ("red", "amber", "green")
 _BOX = "box-"
+_MARKS = ("action", "action-brief", "sources", "checklist", "fill-in")
 #: What holds several blocks that one claim note backs.
 _GROUPS = (nodes.bullet_list, nodes.enumerated_list, nodes.definition_list, nodes.table)
 
@@ -36,9 +37,11 @@ class TextBuilder(Builder):
     supported_image_types = ["image/svg+xml", "image/png", "image/jpeg"]  # noqa: RUF012
 
     def get_outdated_docs(self) -> str:
+        """All: a text shows what other chapters say, too."""
         return "all documents"
 
     def get_target_uri(self, docname: str, typ: str | None = None) -> str:
+        """The address of a chapter; texts have no links."""
         return f"{docname}.json"
 
     def prepare_writing(self, docnames: Set[str]) -> None:
@@ -65,8 +68,8 @@ def blocks_of(tree: nodes.document) -> Iterator[dict[str, Any]]:
     """Each block of a resolved doctree, in reading order.
 
     ``kind`` is title, paragraph, caption, term, picture; ``in`` what it stands in, from the inside
-    out (item, cell, definition, action, box-one-minute …); ``group`` a number that the blocks of one
-    list or table share; ``says`` and ``claim`` the claim notes of the block or of its group.
+    out (item, cell, definition, action, box-one-minute …); ``group`` a number that the blocks of
+    one list or table share; ``says`` and ``claim`` the claim notes of the block or of its group.
     """
     groups: dict[int, int] = {}
     kinds = (nodes.title, nodes.paragraph, nodes.caption, nodes.term, nodes.image, nodes.rubric)
@@ -82,10 +85,15 @@ def blocks_of(tree: nodes.document) -> Iterator[dict[str, Any]]:
         cites = [cite for cite in node.findall(nodes.superscript) if "cite_keys" in cite]
         block["sources"] = [key for cite in cites for key in cite["cite_keys"]]
         holders = [node, *above]
-        block["says"] = [list(note) for found in holders for note in found.get("says", ())]
+        says: list[list[str]] = []
+        for found in holders:
+            says += found.get("says", ())
+        block["says"] = says
         block["claim"] = next((found["claim"] for found in holders if "claim" in found), None)
         group = next((found for found in reversed(above) if isinstance(found, _GROUPS)), None)
-        block["group"] = groups.setdefault(id(group), len(groups) + 1) if group is not None else None
+        block["group"] = (
+            groups.setdefault(id(group), len(groups) + 1) if group is not None else None
+        )
         row = next((found for found in above if "action" in found.get("classes", ())), None)
         if row is not None:
             block["level"] = next(name for name in _LEVELS if f"action-{name}" in row["classes"])
@@ -147,8 +155,9 @@ def _places(node: nodes.Element) -> Iterator[str]:
     }
     if type(node) in names:
         yield names[type(node)]
-    for name in node.get("classes", ()):
-        if name.startswith(_BOX) or name in ("action", "action-brief", "sources", "checklist"):
+    classes: list[str] = node.get("classes", [])
+    for name in classes:
+        if name.startswith(_BOX) or name in _MARKS:
             yield name
 
 
