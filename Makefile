@@ -21,7 +21,7 @@ ifdef CLINIC
 export CLINIC := $(abspath $(CLINIC))
 endif
 
-.PHONY: all html pdf handouts cards booklet press review test po status language lint serve requirements clean help
+.PHONY: all html pdf handouts cards booklet press review bench test po status language lint serve requirements clean help
 
 all: $(VENV)/ready ## the web site and the print handbook (Letter and A4)
 	@$(RUN) build html pdf $(WORDS)
@@ -46,6 +46,12 @@ press: $(VENV)/ready ## the book for a print shop (bleed, crop marks, CMYK): bui
 
 review: $(VENV)/ready ## numbered statements with their sources, for who signs off: build/review/<lang>/
 	@$(RUN) build review $(WORDS)
+
+bench: $(VENV)/ready ## time the print engine against its peers (bench/README.md); takes minutes
+	@test -x .venv-bench/bin/python || $(PYTHON) -m venv .venv-bench
+	@.venv-bench/bin/pip install --quiet --disable-pip-version-check --requirement bench/requirements.txt pypdf
+	@$(RUN) build text --out build
+	@.venv-bench/bin/python -m bench.run
 
 test: $(VENV)/ready-for-tests ## all checks and tests
 	@$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check . && $(VENV)/bin/mypy
