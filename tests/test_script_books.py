@@ -1,4 +1,4 @@
-"""The test book in Arabic, Chinese and Turkish: the real *when to call* and a chapter of constructs."""
+"""The test book in Arabic, Chinese and Turkish: *when to call*, and a chapter of constructs."""
 
 from __future__ import annotations
 
@@ -90,11 +90,11 @@ def _words(page: Any) -> list[Any]:
 @pytest.mark.parametrize("language", ["ar", "zh_CN", "tr"])
 def test_words_are_extracted_in_the_order_of_reading(printed: Printed, language: str) -> None:
     text = _text(printed(language))
-    # Poppler puts a stop beside the wrong bracket now and then; letters and digits are held here.
+    # Poppler turns numbers and brackets beside each other round now and then: letters are held here.
     letters = "".join(c for c in text if c.isalnum() or unicodedata.combining(c))
     lost = []
     for message in _drafts(language):
-        for sentence in re.split(r"[^\w\s\u064b-\u0652]+", message):
+        for sentence in re.split(r"(?:[^\w\s\u064b-\u0652]|\d)+", message):
             squeezed = _UNSEEN.sub("", sentence)
             # In an index an entry is cut up; pictures' descriptions are not on the page.
             if len(squeezed) > 8 and squeezed not in letters:
@@ -145,11 +145,11 @@ def test_arabic_pages_are_mirrored(printed: Printed) -> None:
     with pikepdf.open(path) as document:
         assert document.Root.ViewerPreferences.Direction == "/R2L"
     with pdfplumber.open(path) as document:
-        (contents,) = [
-            page for page in document.pages if page.page_number < 6 and len(page.curves) == 0
-            and len([w for w in _words(page) if w["text"].isdigit()]) >= 6
-        ][:1]  # fmt: skip
-        digits = [w for w in _words(contents) if w["text"].isdigit() and w["top"] < 300]
+        title = _UNSEEN.sub("", "محتويات هذا الكتاب")[::-1]
+        contents = next(
+            page for page in document.pages if title in _UNSEEN.sub("", page.extract_text())
+        )
+        digits = [w for w in _words(contents) if w["text"].isdigit() and w["top"] < 400]
         left = [word for word in digits if word["x0"] < contents.width / 3]
         assert len(left) >= 3, "page numbers of the contents are at the left"
         pages = _chapter_pages(document, "أسابيعك الأولى في المنزل")
@@ -206,5 +206,5 @@ def test_chinese_lines_begin_and_end_rightly(printed: Printed) -> None:
 
 def test_turkish_letters_and_index(printed: Printed) -> None:
     text = _text(printed("tr"))
-    for word in ("İlacınız", "Ateşiniz", "Kısım1", "ığı".replace("ı", "ı"), "yorgunsunuz"):
+    for word in ("İlacınız", "Ateşiniz", "Kısım1", "yorgunsunuz"):
         assert word in text, word

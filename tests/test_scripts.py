@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from itertools import pairwise
 
 import pytest
 
@@ -18,7 +19,7 @@ _BODY = "AtkinsonHyperlegibleNext-Regular"
 
 def _parts(text: str, together: tuple[tuple[int, int], ...] = ()) -> list[str]:
     places = [0, *opportunities(text, together), len(text)]
-    return [text[start:end] for start, end in zip(places, places[1:], strict=False)]
+    return [text[start:end] for start, end in pairwise(places)]
 
 
 def _lines(text: str, width: float, language: str, *, hyphenate: str = "") -> list[str]:
@@ -158,6 +159,6 @@ def test_words_are_divided_only_where_the_line_would_be_short() -> None:
 def test_each_language_has_its_own_order(
     language: str, words: list[str], letters: list[str]
 ) -> None:
-    found = sorted(reversed(words), key=lambda word: sort_key(word, language))
+    found = sorted(words[::-1], key=lambda word: sort_key(word, language))
     assert found == words
     assert [letter_of(word, language) for word in found] == letters
