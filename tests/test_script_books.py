@@ -90,7 +90,7 @@ def _words(page: Any) -> list[Any]:
 @pytest.mark.parametrize("language", ["ar", "zh_CN", "tr"])
 def test_words_are_extracted_in_the_order_of_reading(printed: Printed, language: str) -> None:
     text = _text(printed(language))
-    # Poppler turns numbers and brackets beside each other round now and then: letters are held here.
+    # Poppler turns numbers and brackets beside each other round: letters are held here.
     letters = "".join(c for c in text if c.isalnum() or unicodedata.combining(c))
     lost = []
     for message in _drafts(language):

@@ -151,7 +151,7 @@ def test_words_are_divided_only_where_the_line_would_be_short() -> None:
         ("tr", ["911", "cilt", "çanta", "Isı", "ışık", "ilaç", "İnme", "organ", "öksürük"],
          ["", "C", "Ç", "I", "I", "İ", "İ", "O", "Ö"]),
         ("es", ["célula", "náusea", "niño", "nuez", "ñame", "ojo"], ["C", "N", "N", "N", "Ñ", "O"]),
-        ("zh_CN", ["发热", "nivolumab", "疲倦", "输液", "体温", "药物"], ["F", "N", "P", "S", "T", "Y"]),
+        ("zh_CN", ["发热", "nivolumab", "疲倦", "输液", "药物"], ["F", "N", "P", "S", "Y"]),
         ("ar", ["إسهال", "آلام", "التهاب", "الحرارة", "حمى", "دواء", "nivolumab"],
          ["ا", "ا", "ا", "ح", "ح", "د", "N"]),
     ],
@@ -159,6 +159,7 @@ def test_words_are_divided_only_where_the_line_would_be_short() -> None:
 def test_each_language_has_its_own_order(
     language: str, words: list[str], letters: list[str]
 ) -> None:
-    found = sorted(words[::-1], key=lambda word: sort_key(word, language))
+    shuffled = words[1::2] + words[::2]
+    found = sorted(shuffled, key=lambda word: sort_key(word, language))
     assert found == words
     assert [letter_of(word, language) for word in found] == letters
