@@ -13,7 +13,7 @@ from handbook.marks import Call
 from handbook.printing import theme
 from handbook.printing.flowables import Row, Stack, WritingLines
 from handbook.printing.handlers.figures import logo_picture
-from handbook.printing.look import box, draw_sign, label
+from handbook.printing.look import box, draw_sign, isolated, label
 from handbook.printing.pages import PageKind
 from handbook.translation.interface import _
 
@@ -55,7 +55,8 @@ def call_box(client: Any, copy: Copy) -> Flowable:
         content.append(line)
     content.append(
         client.words(
-            label(f"{_('If nobody answers')}: {copy.nobody_answers}"), client.styles["cell"]
+            label(f"{_('If nobody answers')}: {isolated(copy.nobody_answers)}"),
+            client.styles["cell"],
         )
     )
     return box(client, content, theme.BOXES["box-when-to-call"])

@@ -11,10 +11,10 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 from reportlab.lib.colors import Color
-from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from handbook.printing import fonts, theme
+from handbook.printing.scripts.lines import set_line
 from handbook.printing.sides import Sides
 from handbook.printing.tags import Structure, TaggingCanvas
 from handbook.printing.theme import Theme
@@ -202,24 +202,11 @@ def shortened(text: str, font: str, size: float, room: float) -> str:
 
 
 def text_width(text: str, font: str, size: float) -> float:
-    """Width in points of a text that may need fallback fonts."""
-    weight = font.rpartition("-")[2]
-    return float(
-        sum(
-            stringWidth(run, font if family == fonts.TEXT else f"{family}-{weight}", size)
-            for family, run in fonts.runs(text)
-        )
-    )
+    """Width of a line of words in points."""
+    return set_line(text, font, size).width
 
 
 def draw_text(canvas: Canvas, x: float, y: float, text: str, at_right: bool) -> None:
-    """Draw a line of text, with fallback fonts, starting or ending at x."""
-    font, size = canvas._fontname, canvas._fontsize
-    weight = font.rpartition("-")[2]
-    if at_right:
-        x -= text_width(text, font, size)
-    for family, run in fonts.runs(text):
-        canvas.setFont(font if family == fonts.TEXT else f"{family}-{weight}", size)
-        canvas.drawString(x, y, run)
-        x += canvas.stringWidth(run, canvas._fontname, size)
-    canvas.setFont(font, size)
+    """Draw a line of words, starting or ending at x."""
+    draw = canvas.drawRightString if at_right else canvas.drawString
+    draw(x, y, text)

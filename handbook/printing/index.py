@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Any
 from urllib.parse import unquote
 
@@ -15,11 +15,13 @@ from docutils import nodes
 from reportlab.platypus import Flowable
 from sphinx.builders import Builder
 from sphinx.environment.adapters.indexentries import IndexEntries
+from sphinx.locale import _ as sphinx_word
 
 from handbook.printing.assemble import TARGET, Document, anchor, is_term
 from handbook.printing.columns import Columns, Line
 from handbook.printing.flowables import Stack
 from handbook.printing.markup import markup
+from handbook.translation.collation import letter_of, sort_key
 from handbook.translation.interface import _
 
 #: A term that is used in more chapters than these gets the pages of those that use it most.
@@ -44,13 +46,13 @@ class Entry:
 def index_entries(builder: Builder, docnames: Iterable[str]) -> list[tuple[str, list[Entry]]]:
     """The entries by letter, from these documents only."""
     wanted = set(docnames)
+    language = builder.config.language
     letters = IndexEntries(builder.env).create_index(builder)
-    found = []
-    for letter, entries in letters:
-        kept = [entry for entry in (_entry(*item, wanted) for item in entries) if _is_used(entry)]
-        if kept:
-            found.append((letter, merged(kept, builder.config.language)))
-    return found
+    found = [_entry(*item, wanted) for _letter, entries in letters for item in entries]
+    kept = merged((entry for entry in found if _is_used(entry)), language)
+    kept.sort(key=lambda entry: sort_key(entry.words, language))
+    grouped = groupby(kept, lambda entry: letter_of(entry.words, language))
+    return [(letter or sphinx_word("Symbols"), list(entries)) for letter, entries in grouped]
 
 
 def merged(entries: Iterable[Entry], language: str) -> list[Entry]:
@@ -110,7 +112,8 @@ def _uses(documents: Iterable[Document]) -> dict[str, dict[str, list[str]]]:
         for node in document.tree.findall(nodes.reference):
             goal = node.get("refid", "")
             chapter = anchor(document.docname).partition("~")[0]
-            if is_term(node) and goal.partition("~")[0] != chapter and document.part_number:
+            inside = goal and goal.partition("~")[0] != chapter
+            if inside and is_term(node) and document.part_number:
                 uses[goal][chapter].append(node["ids"][-1])
     return uses
 

@@ -118,6 +118,7 @@ class Pages(BaseDocTemplate):
 
     def __init__(self, look: Theme, feet: Feet, properties: Properties) -> None:
         self.look = look
+        self.language = properties.language
         self.buffer = BytesIO()
         self.kind = "body"
         self.place = Place()
@@ -135,7 +136,7 @@ class Pages(BaseDocTemplate):
             initialFontName=f"{fonts.TEXT}-Regular",
             pageCompression=1,  # packed once more at the end, so without ReportLab's ASCII coding
         )
-        card = Theme(look.paper, "card", mirrored=look.mirrored, direction=look.direction)
+        card = Theme(look.paper, "card", mirrored=look.mirrored, language=look.language)
         self._furniture = {"body": Furniture(look, feet), "card": Furniture(card, feet)}
         for kind in ("cover", "plain", "body", "card"):
             for side in (1, 2):
@@ -213,7 +214,10 @@ class Pages(BaseDocTemplate):
 
     def beforeDocument(self) -> None:
         self.canv.tags = self.tags
+        self.canv.language = self.language
         self.canv.setViewerPreference("DisplayDocTitle", "true")
+        if self.look.direction == "rtl":
+            self.canv.setViewerPreference("Direction", "R2L")
         self.canv.showOutline()
 
 

@@ -16,7 +16,8 @@ from rst2pdf.styles import StyleSheet
 from handbook.printing import compat, fonts, theme
 from handbook.printing.handlers import Dispatcher
 from handbook.printing.markup import attribute, markup, unprintable
-from handbook.printing.tags import Element, Structure, TaggedParagraph, language
+from handbook.printing.paragraph import TaggedParagraph
+from handbook.printing.tags import Element, Structure, language, tongue_of
 from handbook.printing.theme import Theme
 from handbook.translation.interface import _
 
@@ -179,6 +180,7 @@ class Typesetter(RstToPdf):  # type: ignore[misc]
         except ValueError as error:
             raise unprintable(node, f"this paragraph cannot be set ({error})") from error
         paragraph.element = element
+        paragraph.language = tongue_of(node)
         if isinstance(node, nodes.Element):
             paragraph.beside = node.get("beside")
         return paragraph
@@ -196,6 +198,7 @@ class Typesetter(RstToPdf):  # type: ignore[misc]
         shown = f"{number}. {title}" if number and depth == 1 else title
         heading = Heading(marks + text, style, key, shown, level, opens=depth == 1)
         heading.element = self.tags.leaf(f"H{min(depth, 6)}", Lang=language(node))
+        heading.language = tongue_of(node)
         return heading
 
     def front_heading(
