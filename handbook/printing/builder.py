@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Set
+from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
@@ -14,12 +15,14 @@ from sphinx.util.display import progress_message
 from handbook import edition, marks
 from handbook.clinic import Clinic, clinic_from
 from handbook.errors import HandbookError
+from handbook.printed import Printed, write_printed
 from handbook.printing.assemble import Document, assemble, chapter_title, parts, target_uri
 from handbook.printing.finish import save
 from handbook.printing.frontmatter import Copy
 from handbook.printing.index import index_entries
 from handbook.printing.output import Output, lay_out
 from handbook.printing.pages import Feet, Properties
+from handbook.printing.qr import shown
 from handbook.printing.theme import PAPERS, Theme
 from handbook.translation.interface import _
 from handbook.translation.notices import translation_notice
@@ -77,9 +80,29 @@ class PrintBuilder(Builder):
 
     def write_documents(self, _docnames: Set[str]) -> None:
         """Print each output; the first fault stops the build and leaves the earlier files."""
+        printed = []
         for output in self._planned():
-            with progress_message(f"printing {output.path.relative_to(self.outdir)}"):
-                save(lay_out(output), output.path)
+            pages = 0  # not laid out
+            if not self.config.handbook_plan:
+                with progress_message(f"printing {output.path.relative_to(self.outdir)}"):
+                    laid = lay_out(output)
+                    save(laid, output.path)
+                    pages = laid.pages
+            printed.append(self._printed(output, pages))
+        write_printed(Path(self.outdir), printed)
+
+    def _printed(self, output: Output, pages: int) -> Printed:
+        return Printed(
+            path=output.path.relative_to(self.outdir).as_posix(),
+            kind=output.kind,
+            docname=output.documents[0].docname if output.kind != "book" else "",
+            title=output.properties.title,
+            paper=output.look.paper,
+            size=output.look.size,
+            pages=pages,
+            code=output.edition.code,
+            draft=output.edition.draft,
+        )
 
     # ---- which outputs --------------------------------------------------------------------------
 
@@ -128,7 +151,12 @@ class PrintBuilder(Builder):
         size = "card" if kind == "card" else self.size
         look = Theme(paper, size, mirrored=kind == "book")
         documents = assemble(self, docnames, part_of)
-        copy, feet = self._copy(kind, documents, look)
+        own = self._edition(kind, documents, look)
+        copy, feet = self._copy(own, documents)
+        if kind == "card" and copy.check:
+            # A full sheet has no room for it but at its foot.
+            where = _("Still right? %s") % shown(copy.check)
+            feet = replace(feet, marks=[*feet.marks, where], check=copy.check)
         title = copy.book if kind == "book" else documents[0].title
         properties = Properties(
             title, self.config.author, copy.subtitle, self.config.language.replace("_", "-")
@@ -136,6 +164,7 @@ class PrintBuilder(Builder):
         return Output(
             kind,
             Path(self.outdir) / path,
+            own,
             look,
             documents,
             copy,
@@ -148,9 +177,8 @@ class PrintBuilder(Builder):
 
     # ---- what a copy says of itself -------------------------------------------------------------
 
-    def _copy(self, kind: str, documents: list[Document], look: Theme) -> tuple[Copy, Feet]:
-        language, clinic = self.config.language, self.clinic
-        code = self._edition(kind, documents, look)
+    def _copy(self, own: edition.Edition, documents: list[Document]) -> tuple[Copy, Feet]:
+        language, clinic, code = self.config.language, self.clinic, own.label
         review_by = min(edition.review_by(self.env, document.docname) for document in documents)
         newer = marks.newer_copy_mark(review_by, edition.today(), language)
         review = marks.review_mark(clinic, language)
@@ -170,6 +198,7 @@ class PrintBuilder(Builder):
             calls=calls,
             nobody_answers=clinic.text("nobody-answers", language),
             marks=[*face, f"{_('Edition')} {code} · {name}", newer],
+            check=marks.check_address(clinic, own.code),
         )
         feet = Feet(
             book=book,
@@ -179,11 +208,9 @@ class PrintBuilder(Builder):
         )
         return copy, feet
 
-    def _edition(self, kind: str, documents: list[Document], look: Theme) -> str:
+    def _edition(self, kind: str, documents: list[Document], look: Theme) -> edition.Edition:
         parts_of_copy: list[bytes | str] = [kind, look.paper, look.size, self.clinic.digest]
         for document in documents:
             parts_of_copy += edition.content_parts(document.tree, self.env)
-        ledger = Path(self.confdir, edition.LEDGER_NAME)
-        return edition.edition_of(
-            self.config.release, self.config.language, parts_of_copy, ledger
-        ).label
+        ledger = Path(self.config.handbook_ledger)
+        return edition.edition_of(self.config.release, self.config.language, parts_of_copy, ledger)
