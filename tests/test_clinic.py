@@ -436,5 +436,5 @@ def test_documentation_lists_every_entry_and_its_longest_text() -> None:
         for key in re.findall(r"`(\w+)`", keys)
     }
     optional = {"sample", "handbook_web", "logo", "reviewed_by", "reviewed_on"}
-        assert set(described) == {*REQUIRED, *optional}
+    assert set(described) == {*REQUIRED, *optional}
     assert {key: described[key] for key in LIMITS} == LIMITS
