@@ -13,7 +13,14 @@ CHAPTER ?=
 OUT ?= build
 PORT ?= 8000
 CODE ?=
+WHAT ?=
+WHY ?=
+UNSAVED ?=
 WORDS = --languages "$(LANGUAGES)" --paper "$(PAPER)" --size "$(SIZE)" --chapter "$(CHAPTER)" --out "$(OUT)"
+# Whole sites hold all released languages, unless others are asked for.
+CHOSEN = $(if $(filter environment command,$(firstword $(origin LANGUAGES))),$(LANGUAGES))
+# Sentences go by the environment: quotes and dollars in them are no shell commands.
+export WHAT WHY
 # Catalogs are kept for translations only.
 TRANSLATIONS = $(or $(filter-out en,$(LANGUAGES)),es)
 
@@ -21,7 +28,8 @@ ifdef CLINIC
 export CLINIC := $(abspath $(CLINIC))
 endif
 
-.PHONY: all html pdf handouts cards test po status language lint serve requirements clean help
+.PHONY: all html pdf handouts cards site release recall test audit linkcheck po status language lint \
+	serve requirements clean help
 
 all: $(VENV)/ready ## the web site and the print handbook (Letter and A4)
 	@$(RUN) build html pdf $(WORDS)
@@ -38,10 +46,26 @@ handouts: $(VENV)/ready ## each chapter alone (CHAPTER=when-to-call for one): bu
 cards: $(VENV)/ready ## one-page sheets (the fridge sheet): build/cards/<lang>/
 	@$(RUN) build cards $(WORDS)
 
+site: $(VENV)/ready ## everything in all released languages, one folder for a web server: build/site/
+	@$(RUN) build site --languages "$(CHOSEN)" --out "$(OUT)"
+
+release: $(VENV)/ready ## issue the codes of all copies (WHAT="what changed"), and build the site
+	@$(RUN) release --languages "$(CHOSEN)" --what "$$WHAT" --unsaved "$(UNSAVED)" --out "$(OUT)"
+
+recall: $(VENV)/ready ## withdraw a copy: make recall CODE=2026.1-en-3f9a2c1b WHY="wrong number"
+	@$(RUN) recall --code "$(CODE)" --why "$$WHY"
+
 test: $(VENV)/ready-for-tests ## all checks and tests
 	@$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check . && $(VENV)/bin/mypy
 	@$(VENV)/bin/python -m tests.browser_setup
 	@$(VENV)/bin/python -m pytest
+
+audit: $(VENV)/ready-for-tests ## every page of build/site/ from a real nginx: before a release
+	@$(VENV)/bin/python -m tests.browser_setup
+	@$(VENV)/bin/python -m tests.audit --site "$(OUT)/site"
+
+linkcheck: $(VENV)/ready ## try every address outside the site (needs the internet)
+	@$(RUN) linkcheck --languages "$(LANGUAGES)" --out "$(OUT)"
 
 po: $(VENV)/ready ## bring the catalogs up to date with the chapters
 	@$(RUN) po --languages "$(TRANSLATIONS)"
@@ -71,6 +95,7 @@ help: ## this list
 	@echo
 	@echo '  Variables: LANGUAGES="en es"  PAPER=letter|a4  SIZE=standard|large  CHAPTER=name'
 	@echo '             CLINIC=path/to/clinic.toml  OUT=folder'
+	@echo '             CODE=  WHAT="what changed"  WHY="what is wrong"  UNSAVED=yes'
 
 $(VENV)/ready: requirements.txt
 	@echo "Setting up $(VENV) (once; a few minutes)"

@@ -11,12 +11,22 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+
+from handbook.outputs import (
+    PRINTED_LIST,
+    WEBSITE_RECORD,
+    Printed,
+    Website,
+    read_printed,
+    read_website,
+)
 
 ROOT = Path(__file__).resolve().parent.parent
 #: What can be printed, as the print builder names it.
 PRINTED = {"pdf": "book", "handouts": "handouts", "cards": "cards"}
+_NOT_PUBLISHED = (".buildinfo", "objects.inv", WEBSITE_RECORD)
 
 
 class BuildFailed(Exception):
@@ -32,6 +42,7 @@ class Request:
     :param size: "standard" or "large".
     :param chapter: one chapter's name, for handouts; "" for all.
     :param root: the folder of conf.py and source/.
+    :param settings: more values of conf.py, by name.
     """
 
     kinds: Sequence[str]
@@ -41,6 +52,7 @@ class Request:
     chapter: str = ""
     out: Path = ROOT / "build"
     root: Path = ROOT
+    settings: Mapping[str, str] = field(default_factory=dict)
 
 
 def build(request: Request) -> list[Path]:
@@ -62,9 +74,11 @@ def _web(request: Request, language: str) -> Path:
     work = request.out / ".work" / "html" / language
     shutil.rmtree(work, ignore_errors=True)  # the page of a chapter that is gone must go too
     _say(f"Web site, {language}")
-    _sphinx("html", work, request, language, {})
+    # The languages that stand side by side lead to one another.
+    settings = {"handbook_site_languages": ",".join(request.languages)}
+    _sphinx("html", work, request, language, settings)
     target = request.out / "html" / language
-    _swap(work, target)
+    swap(work, target)
     return target / "index.html"
 
 
@@ -95,7 +109,8 @@ def _sphinx(
     doctrees = request.out / ".work" / "doctrees" / language
     command = [sys.executable, "-m", "handbook.run_sphinx", builder]
     command += [str(folder) for folder in (request.root, work, doctrees)]
-    command += [f"language={language}", *(f"{name}={value}" for name, value in settings.items())]
+    values = {"language": language, **settings, **request.settings}
+    command += [f"{name}={value}" for name, value in values.items()]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     result = subprocess.run(command, cwd=request.root, env=environment, check=False)
     if result.returncode:
@@ -104,13 +119,23 @@ def _sphinx(
         raise BuildFailed(result.returncode)
 
 
-def _swap(work: Path, target: Path) -> None:
-    """Put a copy of a folder in the place of another."""
+def website_of(request: Request, language: str) -> Website:
+    """Return the record of the web site that was last built for this request."""
+    return read_website(request.out / ".work" / "html" / language / WEBSITE_RECORD)
+
+
+def printed_of(request: Request, language: str) -> list[Printed]:
+    """Return what was last printed for this request."""
+    return read_printed(request.out / ".work" / "print" / language / PRINTED_LIST)
+
+
+def swap(work: Path, target: Path) -> None:
+    """Put a copy of a folder in the place of another, without what only builds need."""
     target.parent.mkdir(parents=True, exist_ok=True)
     fresh, old = target.with_name(f".{target.name}.new"), target.with_name(f".{target.name}.old")
     for folder in (fresh, old):
         shutil.rmtree(folder, ignore_errors=True)
-    shutil.copytree(work, fresh, ignore=shutil.ignore_patterns(".buildinfo", "objects.inv"))
+    shutil.copytree(work, fresh, ignore=shutil.ignore_patterns(*_NOT_PUBLISHED))
     if target.exists():
         target.rename(old)
     fresh.rename(target)

@@ -98,8 +98,8 @@ def edition_of(release: str, language: str, parts: Iterable[bytes | str], ledger
     return drafted
 
 
-def code_of(app: Sphinx, docnames: Iterable[str]) -> str:
-    """Return the label of an output that holds these documents as they were read.
+def edition_of_documents(app: Sphinx, docnames: Iterable[str]) -> Edition:
+    """Return the edition of an output that holds these documents as they were read.
 
     For an output of many pages, such as the web site: it need not resolve every document first.
     """
@@ -111,7 +111,12 @@ def code_of(app: Sphinx, docnames: Iterable[str]) -> str:
         parts.append(docname)
         parts += content_parts(app.env.get_doctree(docname), app.env)
     ledger = Path(app.config.handbook_ledger)
-    return edition_of(app.config.release, app.config.language, parts, ledger).label
+    return edition_of(app.config.release, app.config.language, parts, ledger)
+
+
+def code_of(app: Sphinx, docnames: Iterable[str]) -> str:
+    """Return the label of such an output."""
+    return edition_of_documents(app, docnames).label
 
 
 def content_parts(doctree: nodes.document, env: BuildEnvironment) -> Iterator[bytes | str]:

@@ -15,7 +15,7 @@ from sphinx.util.display import progress_message
 from handbook import edition, marks
 from handbook.clinic import Clinic, clinic_from
 from handbook.errors import HandbookError
-from handbook.printed import Printed, write_printed
+from handbook.outputs import PRINTED_LIST, Printed, write_printed
 from handbook.printing.assemble import Document, assemble, chapter_title, parts, target_uri
 from handbook.printing.finish import save
 from handbook.printing.frontmatter import Copy
@@ -89,7 +89,7 @@ class PrintBuilder(Builder):
                     save(laid, output.path)
                     pages = laid.pages
             printed.append(self._printed(output, pages))
-        write_printed(Path(self.outdir), printed)
+        write_printed(Path(self.outdir, PRINTED_LIST), printed)
 
     def _printed(self, output: Output, pages: int) -> Printed:
         return Printed(
@@ -100,6 +100,7 @@ class PrintBuilder(Builder):
             paper=output.look.paper,
             size=output.look.size,
             pages=pages,
+            size_bytes=output.path.stat().st_size if pages else 0,
             code=output.edition.code,
             draft=output.edition.draft,
         )

@@ -49,3 +49,10 @@ document.addEventListener("click", (event) => {
     SphinxHighlight.hideSearchWords();
   }
 });
+
+// The same section in the other languages, also from the list of languages on top.
+const keepPlace = () =>
+  document.querySelectorAll(".languages a").forEach((link) => (link.hash = location.hash));
+
+window.addEventListener("hashchange", keepPlace);
+document.addEventListener("DOMContentLoaded", keepPlace);
