@@ -28,8 +28,8 @@ ifdef CLINIC
 export CLINIC := $(abspath $(CLINIC))
 endif
 
-.PHONY: all html pdf handouts cards site release recall test audit linkcheck po status language lint \
-	serve requirements clean help
+.PHONY: all html pdf handouts cards booklet press review site release recall test audit linkcheck \
+	po status language lint serve requirements clean help
 
 all: $(VENV)/ready ## the web site and the print handbook (Letter and A4)
 	@$(RUN) build html pdf $(WORDS)
@@ -45,6 +45,15 @@ handouts: $(VENV)/ready ## each chapter alone (CHAPTER=when-to-call for one): bu
 
 cards: $(VENV)/ready ## one-page sheets (the fridge sheet): build/cards/<lang>/
 	@$(RUN) build cards $(WORDS)
+
+booklet: $(VENV)/ready ## each part to print, fold and staple (CHAPTER= for one chapter): build/booklets/<lang>/
+	@$(RUN) build booklet $(WORDS)
+
+press: $(VENV)/ready ## the book for a print shop (bleed, crop marks, CMYK): build/press/<lang>/
+	@$(RUN) build press $(WORDS)
+
+review: $(VENV)/ready ## numbered statements with their sources, for who signs off: build/review/<lang>/
+	@$(RUN) build review $(WORDS)
 
 site: $(VENV)/ready ## everything in all released languages, one folder for a web server: build/site/
 	@$(RUN) build site --languages "$(CHOSEN)" --out "$(OUT)"

@@ -6,14 +6,19 @@ a failed build leaves the earlier output as it was.
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
+import socket
 import subprocess
 import sys
+import urllib.request
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from handbook.built import PLAN, note
+from handbook.errors import HandbookError
 from handbook.outputs import (
     PRINTED_LIST,
     WEBSITE_RECORD,
@@ -25,7 +30,14 @@ from handbook.outputs import (
 
 ROOT = Path(__file__).resolve().parent.parent
 #: What can be printed, as the print builder names it.
-PRINTED = {"pdf": "book", "handouts": "handouts", "cards": "cards"}
+PRINTED = {
+    "pdf": "book",
+    "handouts": "handouts",
+    "cards": "cards",
+    "booklet": "booklets",
+    "press": "press",
+    "review": "review",
+}
 _NOT_PUBLISHED = (".buildinfo", "objects.inv", WEBSITE_RECORD)
 
 
@@ -37,10 +49,10 @@ class BuildFailed(Exception):
 class Request:
     """What to build.
 
-    :param kinds: any of "html", "pdf", "handouts", "cards".
+    :param kinds: "html" or any of :data:`PRINTED`.
     :param papers: any of "letter", "a4"; none: books on both, sheets on the clinic's paper.
     :param size: "standard" or "large".
-    :param chapter: one chapter's name, for handouts; "" for all.
+    :param chapter: one chapter's name, for handouts, booklets, review copies; "" for all.
     :param root: the folder of conf.py and source/.
     :param settings: more values of conf.py, by name.
     """
@@ -91,15 +103,17 @@ def _print(request: Request, language: str, outputs: Sequence[str]) -> list[Path
         "handbook_papers": ",".join(request.papers),
         "handbook_size": request.size,
         "handbook_chapter": request.chapter,
+        "handbook_published": str(request.out),
     }
     _sphinx("handbook-pdf", work, request, language, settings)
-    made = []
-    for source in sorted(work.rglob("*.pdf")):
-        target = request.out / source.relative_to(work)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        source.replace(target)
-        made.append(target)
-    return made
+    planned: dict[str, str] = json.loads((work / PLAN).read_text("utf-8"))
+    for path in planned:
+        if (work / path).exists():  # else it is unchanged
+            target = request.out / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            (work / path).replace(target)
+    note(request.out, planned)
+    return [request.out / path for path in sorted(planned)]
 
 
 def _sphinx(
@@ -117,6 +131,47 @@ def _sphinx(
         # A fault is told when a chapter is read: read all of them again next time.
         shutil.rmtree(doctrees, ignore_errors=True)
         raise BuildFailed(result.returncode)
+
+
+def plan(request: Request, language: str) -> list[Printed]:
+    """Return what this request would print, with its edition codes, without laying it out."""
+    work = request.out / ".work" / "plan" / language
+    outputs = [name for kind, name in PRINTED.items() if kind in request.kinds]
+    settings = {
+        "handbook_outputs": ",".join(outputs),
+        "handbook_papers": ",".join(request.papers),
+        "handbook_size": request.size,
+        "handbook_plan": "1",
+    }
+    _sphinx("handbook-pdf", work, request, language, settings)
+    return read_printed(work / PRINTED_LIST)
+
+
+def check_links(request: Request) -> int:
+    """Try every address that the chapters and the bibliography name; returns the exit code.
+
+    :raises HandbookError: there is no internet to try them in.
+    """
+    if not _online():
+        raise HandbookError(
+            "the internet",
+            "cannot be reached from here, and this check needs it",
+            "Run make linkcheck on a machine with internet.",
+        )
+    _say("Trying every address outside the site (this takes minutes)")
+    for language in request.languages:
+        _sphinx("linkcheck", request.out / ".work" / "linkcheck" / language, request, language, {})
+    return 0
+
+
+def _online() -> bool:
+    if urllib.request.getproxies():
+        return True  # names may be looked up by the proxy alone
+    try:
+        socket.getaddrinfo("www.cancer.gov", 443)
+    except OSError:
+        return False
+    return True
 
 
 def website_of(request: Request, language: str) -> Website:

@@ -35,11 +35,13 @@ _NOT_CONTENT = frozenset(
     {
         "backrefs",
         "candidates",
+        "claim",
         "dupnames",
         "location",
         "names",
         "original_uri",
         "rawsource",
+        "says",
         "source",
         "translated",
         "translation_progress",

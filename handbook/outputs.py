@@ -25,25 +25,20 @@ class Printed:
     """A printed output.
 
     :param path: of the PDF, from the folder of the outputs ("handouts/en/about-en-a4.pdf").
-    :param kind: "book", "handout" or "card".
-    :param docname: the chapter it holds, "" where it holds several.
-    :param paper: "letter" or "a4".
-    :param size: "standard", "large" or "card".
-    :param pages: how many; 0 where nothing was laid out.
-    :param size_bytes: of the file; 0 where nothing was laid out.
+    :param kind: "book", "handout", "card", "booklet", "press" or "review".
+    :param docname: the chapter that a handout or card holds, else "".
     :param code: its edition code; ``draft`` says whether the ledger does not know it.
+    :param pages: how many, and ``size_bytes``: 0 until somebody has looked at the file.
     """
 
     path: str
     kind: str
     docname: str
     title: str
-    paper: str
-    size: str
-    pages: int
-    size_bytes: int
     code: str
     draft: bool
+    pages: int = 0
+    size_bytes: int = 0
 
     @property
     def name(self) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from docutils import nodes
 
+from handbook.sources.claim_notes import notes_of
 from tests.conftest import MakeProject
 from tests.helpers import Built, Project, outline
 
@@ -146,6 +147,28 @@ def test_placed_rows_keep_the_order_asked_for_and_carry_no_ids(project: Project)
     assert not [node for node in copies.findall(nodes.Element) if node["ids"]]
     original = first(built, "symptoms/list", nodes.list_item, "action-amber")
     assert original["ids"] == ["action-itch"]
+
+
+def test_notes_before_rows_back_the_rows_and_reach_no_page(make_project: MakeProject) -> None:
+    project = make_project("test-directives")
+    path = project.source / "symptoms/list.md"
+    text = path.read_text(encoding="utf-8")
+    for color, row, note in (
+        ("red", "fever", "% says first-source @ Signs: fever is an emergency."),
+        ("amber", "itch", "% A remark for editors, which is no note."),
+    ):
+        text = text.replace(
+            f"::::{{action}} {color} {row}", f"{note}\n::::{{action}} {color} {row}"
+        )
+    path.write_text(text, encoding="utf-8")
+    built = project.build()
+    assert built.warnings == []
+    rows = first(built, "symptoms/list", nodes.bullet_list, "actions")
+    assert [type(child) for child in rows] == [nodes.list_item] * 3
+    assert [[note.locator for note in notes_of(row)] for row in items(rows)] == [["Signs"], [], []]
+    for page in ("symptoms/list", "care/chapter"):
+        assert "emergency." not in built.html(page).partition("You have a fever")[0]
+        assert "remark for editors" not in built.html(page)
 
 
 def test_links_in_copies_lead_where_the_originals_lead(project: Project) -> None:

@@ -122,6 +122,8 @@ class Actions(HandbookDirective):
         finally:
             here[_IN_ACTIONS] = False
         for child in children:
+            if isinstance(child, nodes.comment):
+                continue  # a claim note on the row after it, read by handbook.sources.claim_notes
             if not isinstance(child, nodes.list_item) or "action" not in child["classes"]:
                 raise self.mistake(
                     f"it holds something that is neither an {{action}} nor an id:"
@@ -214,12 +216,18 @@ class Action(HandbookDirective):
 
 
 class RowSources(SphinxTransform):
-    """Put each row's cite mark at the end of its words, once they are translated."""
+    """Put each row's cite mark at the end of its words, once they are translated.
+
+    Comments between rows go: claim notes are read by now, and a list holds nothing but rows.
+    """
 
     default_priority = 21  # right after Sphinx's Locale
 
     def apply(self, **kwargs: Any) -> None:
-        """Move the marks."""
+        """Move the marks, and take comments out of lists of rows."""
+        for comment in list(self.document.findall(nodes.comment)):
+            if "actions" in comment.parent.get("classes", ()):
+                comment.parent.remove(comment)
         for mark in list(self.document.findall(RowSource)):
             row = mark.parent
             row.remove(mark)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Set
 from dataclasses import replace
 from pathlib import Path
@@ -13,22 +14,29 @@ from sphinx.util import logging
 from sphinx.util.display import progress_message
 
 from handbook import edition, marks
+from handbook.built import PLAN, is_current
 from handbook.clinic import Clinic, clinic_from
 from handbook.errors import HandbookError
 from handbook.outputs import PRINTED_LIST, Printed, write_printed
 from handbook.printing.assemble import Document, assemble, chapter_title, parts, target_uri
-from handbook.printing.finish import save
+from handbook.printing.booklets import volumes
 from handbook.printing.frontmatter import Copy
 from handbook.printing.index import index_entries
-from handbook.printing.output import Output, lay_out
+from handbook.printing.inputs import inputs_of
+from handbook.printing.output import Output
 from handbook.printing.pages import Feet, Properties
+from handbook.printing.produce import produce
 from handbook.printing.qr import shown
-from handbook.printing.theme import PAPERS, Theme
+from handbook.printing.review import number_statements
+from handbook.printing.theme import BOOKLET_PAPERS, PAPERS, Theme
+from handbook.sources.store import bibliography_from
 from handbook.translation.interface import _
 from handbook.translation.notices import translation_notice
 
 logger = logging.getLogger(__name__)
-OUTPUTS = ("book", "handouts", "cards")
+OUTPUTS = ("book", "handouts", "cards", "booklets", "press", "review")
+#: Outputs that are laid out as the whole book: kind, folder, what the file's name ends in.
+_BOOKS = (("book", "pdf", ""), ("press", "press", "-press"), ("review", "review", "-review"))
 
 
 def _listed(value: list[str] | str) -> list[str]:
@@ -38,7 +46,7 @@ def _listed(value: list[str] | str) -> list[str]:
 
 
 class PrintBuilder(Builder):
-    """Prints books, handouts and cards; -D handbook_outputs and handbook_papers choose."""
+    """Prints what -D handbook_outputs and handbook_papers choose."""
 
     name = "handbook-pdf"
     format = "pdf"
@@ -52,6 +60,9 @@ class PrintBuilder(Builder):
         self.outputs = self._choice("handbook_outputs", OUTPUTS)
         self.papers = self._choice("handbook_papers", tuple(PAPERS))
         self.size = self.config.handbook_size
+        # Where the files of earlier runs are; what is unchanged there is not built again.
+        published = self.config.handbook_published
+        self.published = Path(published) if published else None
         self.clinic: Clinic = clinic_from(self.config)
         # Unless asked for by name: the book on every paper, single sheets on the clinic's own.
         self.book_papers = self.papers or list(PAPERS)
@@ -79,31 +90,22 @@ class PrintBuilder(Builder):
         """Nothing to prepare: every output reads its documents itself."""
 
     def write_documents(self, _docnames: Set[str]) -> None:
-        """Print each output; the first fault stops the build and leaves the earlier files."""
-        printed = []
+        """Print each output that has changed; the first fault stops the build."""
+        planned: dict[str, str] = {}
+        printed: list[Printed] = []
         for output in self._planned():
-            pages = 0  # not laid out
-            if not self.config.handbook_plan:
-                with progress_message(f"printing {output.path.relative_to(self.outdir)}"):
-                    laid = lay_out(output)
-                    save(laid, output.path)
-                    pages = laid.pages
-            printed.append(self._printed(output, pages))
+            path = output.path.relative_to(self.outdir).as_posix()
+            printed.append(_record(output, path))
+            planned[path] = inputs_of(output, self.env)
+            if self.config.handbook_plan:
+                continue
+            if self.published and is_current(self.published, path, planned[path]):
+                logger.info("unchanged: %s", path)
+                continue
+            with progress_message(f"printing {path}"):
+                produce(output)
+        Path(self.outdir, PLAN).write_text(json.dumps(planned), encoding="utf-8")
         write_printed(Path(self.outdir, PRINTED_LIST), printed)
-
-    def _printed(self, output: Output, pages: int) -> Printed:
-        return Printed(
-            path=output.path.relative_to(self.outdir).as_posix(),
-            kind=output.kind,
-            docname=output.documents[0].docname if output.kind != "book" else "",
-            title=output.properties.title,
-            paper=output.look.paper,
-            size=output.look.size,
-            pages=pages,
-            size_bytes=output.path.stat().st_size if pages else 0,
-            code=output.edition.code,
-            draft=output.edition.draft,
-        )
 
     # ---- which outputs --------------------------------------------------------------------------
 
@@ -111,16 +113,19 @@ class PrintBuilder(Builder):
         language = self.config.language
         suffix = "-large" if self.size == "large" else ""
         order = list(parts(self.env))
-        part_of = {docname: title for title, docnames in order for docname in docnames}
         chapters = [docname for _title, docnames in order for docname in docnames]
         cards = list(self.config.handbook_cards)
         wanted = self._wanted(chapters)
-        end = f"{language}-%s{suffix}.pdf"
-        if "book" in self.outputs:
-            for paper in self.book_papers:
-                path = Path("pdf", language, f"handbook-{end % paper}")
-                documents = [self.config.root_doc, *chapters]
-                yield self._output("book", path, paper, documents, part_of)
+        for kind, folder, ending in _BOOKS:
+            if kind in self.outputs:
+                for paper in self.book_papers:
+                    path = Path(
+                        folder, language, f"handbook-{language}-{paper}{suffix}{ending}.pdf"
+                    )
+                    documents = wanted if kind == "review" else chapters
+                    yield self._output(kind, path, paper, [self.config.root_doc, *documents])
+        if "booklets" in self.outputs:
+            yield from self._booklets(order)
         sheets = [
             ("handouts", "handout", [docname for docname in wanted if docname not in cards]),
             ("cards", "card", [docname for docname in cards if docname in chapters]),
@@ -131,8 +136,34 @@ class PrintBuilder(Builder):
             for paper in self.sheet_papers:
                 for docname in docnames:
                     name = docname.rpartition("/")[2]
-                    path = Path(folder, language, f"{name}-{end % paper}")
-                    yield self._output(kind, path, paper, [docname], part_of)
+                    path = Path(folder, language, f"{name}-{language}-{paper}{suffix}.pdf")
+                    yield self._output(kind, path, paper, [docname])
+
+    def _booklets(self, order: list[tuple[str, list[str]]]) -> Iterator[Output]:
+        """A booklet of each part, in several volumes where staples would not hold it."""
+        language = self.config.language
+        if self.config.handbook_chapter:
+            order = [(chapter_title(self.env, name), [name]) for name in self._wanted([
+                docname for _title, docnames in order for docname in docnames])]  # fmt: skip
+        for title, docnames in order:
+            chapter = self.config.handbook_chapter
+            name = chapter or docnames[0].partition("/")[0]
+            groups = volumes([(docname, self._words(docname)) for docname in docnames])
+            for paper in self.book_papers:
+                for number, group in enumerate(groups, start=1):
+                    volume, shown = "", title
+                    if len(groups) > 1:
+                        volume = f"-{number}"
+                        shown = _("%(part)s, booklet %(number)s of %(count)s") % {
+                            "part": title, "number": number, "count": len(groups),
+                        }  # fmt: skip
+                    path = Path(
+                        "booklets", language, f"{name}{volume}-{language}-{paper}-booklet.pdf"
+                    )
+                    yield self._output("booklet", path, BOOKLET_PAPERS[paper], group, shown)
+
+    def _words(self, docname: str) -> int:
+        return len(self.env.get_doctree(docname).astext().split())
 
     def _wanted(self, chapters: list[str]) -> list[str]:
         chapter = self.config.handbook_chapter
@@ -147,18 +178,28 @@ class PrintBuilder(Builder):
         return found
 
     def _output(
-        self, kind: str, path: Path, paper: str, docnames: list[str], part_of: dict[str, str]
+        self, kind: str, path: Path, paper: str, docnames: list[str], title: str = ""
     ) -> Output:
-        size = "card" if kind == "card" else self.size
-        look = Theme(paper, size, mirrored=kind == "book")
+        """An output of some documents.
+
+        :param title: what it is called, where that is neither the book's title nor its chapter's.
+        """
+        size = kind if kind in ("card", "booklet", "review") else self.size
+        whole = kind in ("book", "press", "review")
+        look = Theme(paper, size, mirrored=kind in ("book", "press", "booklet"))
+        order = list(parts(self.env))
+        part_of = {docname: part for part, names in order for docname in names}
         documents = assemble(self, docnames, part_of)
+        if kind == "review":
+            for document in documents:
+                number_statements(document.tree, bibliography_from(self.config).sources)
         own = self._edition(kind, documents, look)
-        copy, feet = self._copy(own, documents)
+        copy, feet = self._copy(own, documents, title)
         if kind == "card" and copy.check:
             # A full sheet has no room for it but at its foot.
             where = _("Still right? %s") % shown(copy.check)
             feet = replace(feet, marks=[*feet.marks, where], check=copy.check)
-        title = copy.book if kind == "book" else documents[0].title
+        title = title or (copy.book if whole else documents[0].title)
         properties = Properties(
             title, self.config.author, copy.subtitle, self.config.language.replace("_", "-")
         )
@@ -172,13 +213,15 @@ class PrintBuilder(Builder):
             feet,
             properties,
             Path(self.srcdir),
-            index_entries(self, docnames) if kind == "book" else (),
+            index_entries(self, docnames) if whole else (),
             frozenset(self.config.handbook_cards),
         )
 
     # ---- what a copy says of itself -------------------------------------------------------------
 
-    def _copy(self, own: edition.Edition, documents: list[Document]) -> tuple[Copy, Feet]:
+    def _copy(
+        self, own: edition.Edition, documents: list[Document], title: str
+    ) -> tuple[Copy, Feet]:
         language, clinic, code = self.config.language, self.clinic, own.label
         review_by = min(edition.review_by(self.env, document.docname) for document in documents)
         newer = marks.newer_copy_mark(review_by, edition.today(), language)
@@ -190,8 +233,10 @@ class PrintBuilder(Builder):
         face = [mark for mark in (sample, review, draft) if mark]
         book = chapter_title(self.env, self.config.root_doc)
         copy = Copy(
-            book=book,
-            subtitle=_("For people who have immunotherapy for cancer, and those around them"),
+            book=title or book,
+            subtitle=book
+            if title
+            else _("For people who have immunotherapy for cancer, and those around them"),
             clinic=clinic.text("name", language),
             department=clinic.text("department", language),
             address=clinic.text("address", language),
@@ -210,8 +255,21 @@ class PrintBuilder(Builder):
         return copy, feet
 
     def _edition(self, kind: str, documents: list[Document], look: Theme) -> edition.Edition:
-        parts_of_copy: list[bytes | str] = [kind, look.paper, look.size, self.clinic.digest]
+        says = "book" if kind == "press" else kind  # a press file is the book, for other machines
+        parts_of_copy: list[bytes | str] = [says, look.paper, look.size, self.clinic.digest]
         for document in documents:
             parts_of_copy += edition.content_parts(document.tree, self.env)
         ledger = Path(self.config.handbook_ledger)
         return edition.edition_of(self.config.release, self.config.language, parts_of_copy, ledger)
+
+
+def _record(output: Output, path: str) -> Printed:
+    """Return what the site is told of an output."""
+    return Printed(
+        path=path,
+        kind=output.kind,
+        docname=output.documents[0].docname if output.kind in ("handout", "card") else "",
+        title=output.properties.title,
+        code=output.edition.code,
+        draft=output.edition.draft,
+    )

@@ -12,7 +12,7 @@ from reportlab.platypus import Flowable, PageBreak, Spacer
 from handbook.marks import Call
 from handbook.printing import theme
 from handbook.printing.assemble import Document
-from handbook.printing.flowables import LeaderLine, Row, Stack
+from handbook.printing.flowables import LeaderLine, Row, Stack, WritingLines
 from handbook.printing.handlers.figures import logo_picture
 from handbook.printing.look import bar_and_edge, box, draw_sign, label
 from handbook.printing.pages import PageKind
@@ -126,8 +126,21 @@ def handout_head(client: Any, copy: Copy) -> list[Flowable]:
     ]
 
 
-def contents(client: Any, documents: Sequence[Document]) -> list[Flowable]:
-    """The list of contents: parts, chapters, sections, each with its page."""
+def notes_page(client: Any) -> list[Flowable]:
+    """A page to write on."""
+    pitch = client.theme.leading * 1.6
+    count = int((client.room - client.theme.leading * 4) / max(pitch, 24))
+    return [
+        client.words(label(_("My notes")), client.styles["section"], role="H1"),
+        WritingLines(count, pitch, theme.RULE),
+    ]
+
+
+def contents(client: Any, documents: Sequence[Document], *, index: bool = True) -> list[Flowable]:
+    """The list of contents: parts, chapters, sections, each with its page.
+
+    :param index: whether there is an index to name.
+    """
     title = _("What is in this book")
     heading = client.front_heading(title, "contents")
     story: list[Flowable] = [heading]
@@ -144,6 +157,8 @@ def contents(client: Any, documents: Sequence[Document]) -> list[Flowable]:
                 continue
             with client.tags.at(of_part):
                 story.append(_contents_line(client, section, depth))
+    if not index:
+        return [*story, PageBreak()]
     with client.tags.at(whole):
         last = client.styles["contents-chapter"]
         story.append(_leader_line(client, _("Index"), last, "index", 0.0))

@@ -13,7 +13,7 @@ from reportlab.platypus.doctemplate import LayoutError
 from handbook.edition import Edition
 from handbook.errors import HandbookError
 from handbook.printing.assemble import Document
-from handbook.printing.frontmatter import Copy, contents, cover, handout_head
+from handbook.printing.frontmatter import Copy, contents, cover, handout_head, notes_page
 from handbook.printing.index import Entry, index_story
 from handbook.printing.markup import unprintable
 from handbook.printing.pages import Feet, Laid, PageKind, Pages, Properties
@@ -22,20 +22,24 @@ from handbook.printing.theme import CARD_SIZES, Theme
 from handbook.printing.typesetter import Typesetter
 from handbook.translation.interface import _
 
-#: Page numbers settle in three passes as a rule; a book that still swings after so many is refused.
-MOST_PASSES = 8
+#: Page numbers settle in three passes as a rule. A book that still swings after so many has room
+#: kept for its numbers from then on, so that no number can move a line; then two more suffice.
+FREE_PASSES = 6
+MOST_PASSES = FREE_PASSES + 3
 
 
 @dataclass(frozen=True)
 class Output:
     """What is to be printed.
 
-    :param kind: "book", "handout" or "card". A book's first document is its welcome.
+    :param kind: "book", "press", "review", "booklet", "handout" or "card". The first document of a
+        book, press or review copy is its welcome.
     :param path: where the PDF goes.
     :param source: folder that picture addresses start from.
     :param index: the index of a book, by letter.
     :param sheets: documents that are one-page sheets of their own.
     :param edition: what this very output is.
+    :param notes: pages with lines to write on, at the end of a booklet.
     """
 
     kind: str
@@ -49,6 +53,7 @@ class Output:
     source: Path
     index: Sequence[tuple[str, list[Entry]]] = ()
     sheets: frozenset[str] = frozenset()
+    notes: int = 0
 
 
 def lay_out(output: Output) -> Laid:
@@ -76,10 +81,11 @@ def _settle(output: Output) -> Laid:
     """
     story_of: Callable[[Typesetter], list[Flowable]] = _STORIES[output.kind](output)
     numbers: Mapping[str, int] = {}
-    for _pass in range(MOST_PASSES):
+    for number in range(MOST_PASSES):
         pages = Pages(output.look, output.feet, output.properties)
         client = Typesetter(output.look, numbers, pages.room, output.source)
-        if output.kind == "book":
+        client.frozen = number >= FREE_PASSES
+        if output.kind in _WITH_COVER:
             pages.kind = "cover"
         story = story_of(client) + client.left_over()
         try:
@@ -128,6 +134,18 @@ def _book(output: Output) -> Callable[[Typesetter], list[Flowable]]:
     return story
 
 
+def _booklet(output: Output) -> Callable[[Typesetter], list[Flowable]]:
+    def story(client: Typesetter) -> list[Flowable]:
+        flowables = [*cover(client, output.copy), *contents(client, output.documents, index=False)]
+        for document in output.documents:
+            flowables += [*_chapter(client, document), PageBreak()]
+        for _page in range(output.notes):
+            flowables += [*notes_page(client), PageBreak()]
+        return flowables[:-1]
+
+    return story
+
+
 def _handout(output: Output) -> Callable[[Typesetter], list[Flowable]]:
     def story(client: Typesetter) -> list[Flowable]:
         flowables = handout_head(client, output.copy)
@@ -161,4 +179,12 @@ def _chapter(client: Typesetter, document: Document) -> list[Flowable]:
     return flowables + client.left_over()
 
 
-_STORIES = {"book": _book, "handout": _handout, "card": _card}
+_STORIES = {
+    "book": _book,
+    "press": _book,
+    "review": _book,
+    "booklet": _booklet,
+    "handout": _handout,
+    "card": _card,
+}
+_WITH_COVER = {"book", "press", "review", "booklet"}

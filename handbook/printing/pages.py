@@ -23,6 +23,7 @@ from reportlab.platypus.doctemplate import LayoutError
 
 from handbook.printing import fonts, qr, theme
 from handbook.printing.flowables import SharedTable, Stack
+from handbook.printing.review import draw_beside
 from handbook.printing.tags import Element, Structure, TaggingCanvas
 from handbook.printing.theme import Theme
 
@@ -66,6 +67,7 @@ class RecordingCanvas(TaggingCanvas):
         self.anchors: dict[str, int] = {}
         self.chapter = ""
         self.opener = 0  # the page on which the chapter of the running head begins
+        self.placed: list[tuple[float, Any]] = []  # what a review copy has beside this page's text
 
     def bookmarkPage(self, key: str, *args: Any, **kwargs: Any) -> Any:
         # A table's head is drawn again on each page that the table goes on over.
@@ -136,10 +138,11 @@ class Pages(BaseDocTemplate):
         return 24 + step * len(self.lines) + 16
 
     def _left_margin(self, page: int) -> float:
-        return self.look.inner if page % 2 else self.look.outer
+        right_page = page % 2 or not self.look.mirrored
+        return self.look.inner if right_page else self.look.outer
 
     def _template(self, kind: str, look: Theme, side: str, columns: int) -> PageTemplate:
-        left = look.inner if side == "right" else look.outer
+        left = look.inner if side == "right" or not look.mirrored else look.outer
         gap = 20.0
         width = (look.text_width - gap * (columns - 1)) / columns
         frames = [
@@ -218,7 +221,13 @@ class Pages(BaseDocTemplate):
             lines.append((font, line))
         return lines
 
-    def _heads_and_feet(self, canvas: RecordingCanvas, _doc: Any) -> None:
+    def _heads_and_feet(self, canvas: RecordingCanvas, doc: Any) -> None:
+        self._head_and_foot(canvas, doc)
+        if canvas.placed:
+            draw_beside(canvas, canvas.placed, self.look, self.tags, self._bottom)
+            canvas.placed = []
+
+    def _head_and_foot(self, canvas: RecordingCanvas, _doc: Any) -> None:
         look, page, size = self.look, canvas.getPageNumber(), self.look.small
         left = self._left_margin(page)
         right = left + look.text_width

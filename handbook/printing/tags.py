@@ -311,6 +311,13 @@ class TaggedParagraph(Paragraph):  # type: ignore[misc]
     """A paragraph that draws as part of an element; so do its parts when it is divided."""
 
     element: Element | None = None
+    #: What a review copy has beside the paragraph.
+    beside: Any = None
+
+    def draw(self) -> None:
+        if self.beside is not None:
+            self.canv.placed.append((self.canv.absolutePosition(0, self.height)[1], self.beside))
+        super().draw()
 
     def beginText(self, x: float, y: float) -> PDFTextObject:
         canvas = self.canv
@@ -323,8 +330,9 @@ class TaggedParagraph(Paragraph):  # type: ignore[misc]
 
     def split(self, available_width: float, available_height: float) -> list[Paragraph]:
         parts: list[Paragraph] = super().split(available_width, available_height)
-        for part in parts:
+        for place, part in enumerate(parts):
             part.element = self.element
+            part.beside = None if place else self.beside
         return parts
 
 

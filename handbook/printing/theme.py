@@ -9,14 +9,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from reportlab.lib.colors import Color, HexColor
-from reportlab.lib.pagesizes import A4, LETTER
+from reportlab.lib.pagesizes import A4, A5, LETTER
 from rst2pdf.styles import CallableStyleSheet
 
 from handbook.printing import fonts
 
 PAPERS: dict[str, tuple[float, float]] = {"letter": LETTER, "a4": A4}
+#: The pages of a booklet, which is printed on those papers and folded.
+BOOKLET_PAPERS = {"letter": "half-letter", "a4": "a5"}
+_PAGES: dict[str, tuple[float, float]] = {
+    **PAPERS,
+    "half-letter": (LETTER[1] / 2, LETTER[0]),
+    "a5": A5,
+}
 #: Body type by size: STANDARDS asks 12 or more (14 preferred) and 18 or more for large print.
-BODY = {"standard": 14.0, "large": 18.0, "card": 14.0}
+BODY = {"standard": 14.0, "large": 18.0, "card": 14.0, "booklet": 12.0, "review": 12.0}
 #: A card takes the largest of these with which it fits on its page.
 CARD_SIZES = (14.0, 13.5, 13.0, 12.5, 12.0)
 
@@ -69,8 +76,8 @@ LEVELS: dict[str, BoxLook] = {
 class Theme:
     """The measures of one output.
 
-    :param paper: "letter" or "a4".
-    :param size: "standard", "large" or "card".
+    :param paper: "letter" or "a4"; of a booklet "half-letter" or "a5".
+    :param size: "standard", "large", "card", "booklet" or "review" (a wide margin for notes).
     :param mirrored: margins swap on left and right pages, for binding.
     :param body: size of the body type; 0 for the size's own.
     """
@@ -97,20 +104,26 @@ class Theme:
 
     @property
     def width(self) -> float:
-        return PAPERS[self.paper][0]
+        return _PAGES[self.paper][0]
 
     @property
     def height(self) -> float:
-        return PAPERS[self.paper][1]
+        return _PAGES[self.paper][1]
 
     @property
     def text_width(self) -> float:
         """About 65 characters; a card, which is no running text, takes all but 40 pt a side."""
-        return self.width - 80 if self.size == "card" else min(self.base * 32.5, self.width - 92)
+        if self.size == "review":
+            return self.width * 0.54
+        sides = {"card": 80, "booklet": 76}.get(self.size, 92)
+        widest = self.width if self.size == "card" else self.base * 32.5
+        return min(widest, self.width - sides)
 
     @property
     def inner(self) -> float:
         """The margin at the binding."""
+        if self.size == "review":
+            return 54.0
         spare = self.width - self.text_width
         return spare * 0.56 if self.mirrored else spare / 2
 
@@ -246,7 +259,7 @@ def stylesheet(theme: Theme) -> CallableStyleSheet:
     }
     sheet = _Generated(f"handbook-{theme.paper}-{theme.size}-{theme.base}")
     sheet.data = {  # type: ignore[attr-defined]
-        "pageSetup": {"size": "LETTER" if theme.paper == "letter" else "A4"},
+        "pageSetup": {"width": f"{theme.width}pt", "height": f"{theme.height}pt"},
         # Named here, or rst2pdf would ask the machine for fonts of these names.
         "embeddedFonts": [
             [f"{fonts.TEXT}-{style}.ttf" for style in ("Regular", "Bold", "Italic", "BoldItalic")]

@@ -68,6 +68,7 @@ class Typesetter(RstToPdf):  # type: ignore[misc]
         self.theme = look
         self.numbers = numbers
         self.first_pass = not numbers
+        self.frozen = False  # page numbers in the text take up the same room, whatever they are
         self.room = room
         self.source = source
         super().__init__(basedir=str(source), sphinx=True)
@@ -88,7 +89,7 @@ class Typesetter(RstToPdf):  # type: ignore[misc]
     def dressed(self, look: Theme) -> Typesetter:
         """A typesetter of another look that shares this one's anchors and page numbers."""
         other = Typesetter(look, self.numbers, self.room, self.source)
-        other.first_pass = self.first_pass
+        other.first_pass, other.frozen = self.first_pass, self.frozen
         other._waiting, other._placed = self._waiting, self._placed
         other._outline = self._outline
         other.tags = self.tags
@@ -121,7 +122,13 @@ class Typesetter(RstToPdf):  # type: ignore[misc]
 
     def page_suffix(self, key: str) -> str:
         """What print adds to a cross reference."""
-        return markup(f" ({_('see page %s') % self.page(key)})", nodes.paragraph())
+        before, after = f" ({_('see page %s')})".split("%s")
+        number = self.page(key)
+        if self.frozen:
+            # The digits of Noto Sans are equally wide, and its figure space is as wide as they.
+            number = f'<font name="NotoSans-Regular">{number:\N{FIGURE SPACE}>4}</font>'
+        plain = nodes.paragraph()
+        return f"{markup(before, plain)}{number}{markup(after, plain)}"
 
     # ---- making flowables -----------------------------------------------------------------------
 
@@ -154,6 +161,8 @@ class Typesetter(RstToPdf):  # type: ignore[misc]
         except ValueError as error:
             raise unprintable(node, f"this paragraph cannot be set ({error})") from error
         paragraph.element = element
+        if isinstance(node, nodes.Element):
+            paragraph.beside = node.get("beside")
         return paragraph
 
     def heading(self, node: nodes.title, style: Any, depth: int, number: str) -> Heading:

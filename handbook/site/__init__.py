@@ -5,6 +5,6 @@ Files in, one folder out: start page, ``<lang>/`` with ``<lang>/print/``, ``chec
 
 from __future__ import annotations
 
-from handbook.site.whole import build_site, released
+from handbook.site.whole import build_site, ledger_of, read_settings, released
 
-__all__ = ["build_site", "released"]
+__all__ = ["build_site", "ledger_of", "read_settings", "released"]

@@ -22,7 +22,7 @@ from handbook.clinic import load_clinic
 from handbook.edition import medium_date
 from handbook.ledger import Issue, issues, read_ledger
 from handbook.outputs import Printed, Website, form_of, subject_of
-from handbook.translation.interface import _, use_language
+from handbook.translation.interface import SOURCE_LANGUAGE, _, use_language
 from handbook.web.page import numbers
 from handbook.web.policy import CONTENT_SECURITY_POLICY
 
@@ -38,6 +38,7 @@ class Line:
     :param what: what it is, in its own language; ``form`` the paper and size.
     :param status: "current", "replaced" or "withdrawn"; ``said`` says it in words.
     :param newer: the code that took its place, "" where none did.
+    :param why: the reason why it was withdrawn, as it was given; "" where it was not.
     """
 
     code: str
@@ -46,6 +47,9 @@ class Line:
     status: str
     said: str
     newer: str
+    newer_words: str
+    why: str
+    why_words: str
 
 
 @dataclass(frozen=True)
@@ -82,8 +86,7 @@ def start_page(
                 **tongue,
                 "title": website.title,
                 "address": f"{website.language}/index.html",
-                "help": website.help
-                and (f"{website.language}/{website.help[0]}", website.help[1]),
+                "help": website.help and (f"{website.language}/{website.help[0]}", website.help[1]),
                 "print": f"{website.language}/print/index.html",
                 "print_words": _("Handouts and books to print"),
                 "check_words": _("Is my printed copy still the right one?"),
@@ -129,8 +132,6 @@ def check_page(
         words.append({**_tongue(config, website.language), **_check_words()})
     spoken = {issue.language: _tongue(config, issue.language) for issue in known}
     use_language(root / "locale", websites[0].language)
-    for batch in batches:
-        assert batch.languages
     _write(
         folder / "check" / "index.html",
         "check.html",
@@ -151,6 +152,7 @@ def check_page(
             for batch in batches
         ],
         spoken=spoken,
+        note_tag=SOURCE_LANGUAGE,  # what was typed when it was released or recalled
     )
 
 
@@ -170,12 +172,9 @@ def _check_words() -> dict[str, str]:
         "withdrawn": _("Withdrawn: something in it is wrong. Throw this copy away."),
         "withdrawn_heading": _("Withdrawn: throw these copies away"),
         "what_changed": _("What changed:"),
-        "why": _("Why:"),
-        "newer": _("The newer copy:"),
         "start": _("All languages"),
         "print": _("Handouts and books to print"),
         "none": _("No edition has been issued yet. Every copy is a draft."),
-        "status": _("What the words mean"),
     }
 
 
@@ -232,6 +231,9 @@ def _line_of(issue: Issue, known: Iterable[Issue], titles: Mapping[str, str], ro
         status,
         said,
         newer if newer != issue.code else "",
+        _("The newer copy:"),
+        issue.why,
+        _("Why:"),
     )
 
 

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import pikepdf
 from sphinx.config import Config
 from sphinx.util.tags import Tags
 
-from handbook.build import PRINTED, Request, build, printed_of, swap, website_of
+from handbook.build import Request, build, printed_of, swap, website_of
 from handbook.errors import HandbookError
 from handbook.ledger import ledger_name
 from handbook.outputs import Printed, Website, write_printed
@@ -19,9 +20,9 @@ from handbook.site.front import check_page, copy_static, start_page
 
 CHECKSUMS = "SHA256SUMS"
 PAPERS = ("letter", "a4")
-# A press file goes to a printer, not to readers.
-_ON_SITE = [kind for kind in PRINTED if kind != "press"]
-_IN_LARGE_PRINT = [kind for kind in ("pdf", "handouts") if kind in PRINTED]
+#: What readers and nurses print: a press file goes to a print shop, a review copy to who signs.
+ON_SITE = ("pdf", "handouts", "cards", "booklet")
+IN_LARGE_PRINT = ("pdf", "handouts")
 
 
 @dataclass(frozen=True)
@@ -105,10 +106,10 @@ def build_site(request: Request) -> Path:
 def _build_language(request: Request, language: str, languages: Sequence[str]) -> Part:
     """Print a language's PDFs first: its pages name their sizes and codes."""
     printed: list[Printed] = []
-    for kinds, size in ((_ON_SITE, "standard"), (_IN_LARGE_PRINT, "large")):
+    for kinds, size in ((ON_SITE, "standard"), (IN_LARGE_PRINT, "large")):
         run = replace(request, kinds=kinds, languages=[language], papers=PAPERS, size=size)
         build(run)
-        printed += printed_of(run, language)
+        printed += [_measured(one, request.out) for one in printed_of(run, language)]
     _refuse_same_names(printed)
     listed = request.out / f"printed-{language}.json"
     write_printed(listed, printed)
@@ -120,6 +121,12 @@ def _build_language(request: Request, language: str, languages: Sequence[str]) -
     run = replace(request, kinds=["html"], languages=[language], settings=settings)
     build(run)
     return Part(website_of(run, language), printed, run.out / "html" / language, run.out)
+
+
+def _measured(one: Printed, folder: Path) -> Printed:
+    path = folder / one.path
+    with pikepdf.open(path) as document:
+        return replace(one, pages=len(document.pages), size_bytes=path.stat().st_size)
 
 
 def _refuse_same_names(printed: Sequence[Printed]) -> None:

@@ -10,6 +10,7 @@ from handbook.sources.cite import (
     NumberSources,
     SourcesDirective,
 )
+from handbook.sources.claim_notes import ReadClaimNotes
 from handbook.sources.store import SourcesDomain, check_sources, read_bibliography
 
 
@@ -22,6 +23,7 @@ def setup(app: Sphinx) -> None:
     app.add_role("cite", CiteRole())
     app.add_directive("sources", SourcesDirective)
     app.add_directive("all-sources", AllSourcesDirective)
+    app.add_transform(ReadClaimNotes)
     app.add_post_transform(NumberSources)
     app.connect("config-inited", read_bibliography)
     app.connect("env-updated", check_sources)

@@ -14,7 +14,7 @@ from handbook.printing.look import box
 _BOXES = {"card", "tab-item", "dropdown", "aside"}
 _TITLES = {"card-title", "card-header"}
 #: A row of a grid holds at most so many cells side by side, by size of print.
-_COLUMNS = {"standard": 2, "card": 2, "large": 1}
+_COLUMNS = {"standard": 2, "card": 2}  # elsewhere one
 
 
 def design_component(client: Any, node: nodes.container, style: Any) -> list[Flowable]:
@@ -42,7 +42,7 @@ def _grid_row(client: Any, node: nodes.container) -> list[Flowable]:
         for cell in (client.gen_elements(child, None) for child in node.children)
         if cell
     ]
-    columns = _COLUMNS[client.theme.size]
+    columns = _COLUMNS.get(client.theme.size, 1)
     space = client.theme.leading * 0.5
     rows: list[Flowable] = []
     for start in range(0, len(cells), columns):

@@ -1,0 +1,29 @@
+"""Which chapters go into which booklet: as many as staples hold."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+#: A page of a booklet holds so many words at least, boxes and headings included.
+_WORDS_A_PAGE = 125
+#: Staples hold 64 pages; some are left for the cover, the contents and the estimate.
+_PAGES = 54
+
+
+def volumes(chapters: Sequence[tuple[str, int]]) -> list[list[str]]:
+    """Divide the chapters of a part into booklets of about the same size, in order.
+
+    :param chapters: (document, number of its words).
+    :returns: the documents of each booklet.
+    """
+    total = sum(words for _docname, words in chapters)
+    count = -(-total // (_WORDS_A_PAGE * _PAGES))
+    share = total / max(count, 1)
+    placed: list[tuple[int, str]] = []
+    before = 0
+    for docname, words in chapters:
+        # A chapter goes where its middle lies.
+        placed.append((int((before + words / 2) // share) if share else 0, docname))
+        before += words
+    return [[docname for _, docname in group] for _, group in groupby(placed, lambda pair: pair[0])]
