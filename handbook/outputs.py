@@ -78,7 +78,7 @@ _FORMS = {
 
 
 def form_of(name: str) -> tuple[int, str]:
-    """Return the form of a PDF: its place among all forms, and the words for it ("A4, large print").
+    """Return the form of a PDF: its place among all forms, and its words ("A4, large print").
 
     The words are in the language of the build.
     """

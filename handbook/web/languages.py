@@ -74,7 +74,7 @@ def versions(builder: Builder, name: str) -> Iterator[Version]:
 class LinkingTranslator(HandbookTranslator):
     """Puts links to the same section in the other languages under each section's heading."""
 
-    def depart_title(self, node: nodes.Element) -> None:
+    def depart_title(self, node: nodes.title) -> None:
         """Close the heading."""
         super().depart_title(node)
         section = node.parent
