@@ -148,7 +148,7 @@ def _last(rows: Iterable[Row]) -> dict[str, Row]:
 
 
 def issues(rows: Sequence[Row]) -> list[Issue]:
-    """Return every code that was issued with what became of it, newest first."""
+    """Return every code that was issued with what became of it, the last of the ledger first."""
     newest = {row.output: row.code for row in rows if row.status == ISSUED}
     last = _last(rows)
     found: dict[str, Issue] = {}
@@ -166,8 +166,7 @@ def issues(rows: Sequence[Row]) -> list[Issue]:
             why=end.note if gone else "",
             current=newest[row.output] == row.code and not gone,
         )
-    # Sorting is stable: what was issued on one day stays in the order of the ledger.
-    return sorted(found.values(), key=lambda issue: issue.issued, reverse=True)
+    return list(reversed(found.values()))
 
 
 def with_rows(path: Path, rows: Iterable[Row]) -> str:

@@ -195,9 +195,8 @@ def _batches(known: Sequence[Issue], titles: Mapping[str, str], root: Path) -> l
         return issue.issued, issue.number, issue.what_changed
 
     found = []
-    ordered = sorted(known, key=together, reverse=True)
-    for (day, number, note), group in groupby(ordered, key=together):
-        of_batch = list(group)
+    for (day, number, note), group in groupby(known, key=together):
+        of_batch = list(group)[::-1]  # in the order of the ledger
         languages = list(dict.fromkeys(issue.language for issue in of_batch))
         lines = [
             (

@@ -32,6 +32,8 @@ def _add_own_files(app: Sphinx, config: Config) -> None:
     config.templates_path.append(str(HERE / "templates"))
     config.html_static_path.append(str(HERE / "static"))
     config.html_domain_indices = False
+    # The chapters in Markdown would lie beside the pages, with notes that are for writers.
+    config.html_copy_source = False
     if logo := clinic_from(config).logo:
         config.html_logo = str(logo)
     # Sphinx links a picture of a given width to its bare file; the others not.
