@@ -69,7 +69,7 @@ test: $(VENV)/ready-for-tests ## all checks and tests
 	@$(VENV)/bin/python -m tests.browser_setup
 	@$(VENV)/bin/python -m pytest
 
-audit: $(VENV)/ready-for-tests ## every page of build/site/ from a real nginx: before a release
+audit: $(VENV)/ready-for-tests site ## every page of the site from a real nginx, before a release
 	@$(VENV)/bin/python -m tests.browser_setup
 	@$(VENV)/bin/python -m tests.audit --site "$(OUT)/site"
 

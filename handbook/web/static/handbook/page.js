@@ -56,3 +56,6 @@ const keepPlace = () =>
 
 window.addEventListener("hashchange", keepPlace);
 document.addEventListener("DOMContentLoaded", keepPlace);
+
+// Firefox would open a list again that was open when the page was left.
+window.addEventListener("pageshow", closeLists);
