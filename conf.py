@@ -38,7 +38,17 @@ handbook_clinic = os.environ.get("CLINIC") or str(ROOT / "clinic.toml")
 
 # ---- What is printed ------------------------------------------------------------------------
 # Documents that are also printed alone on one sheet (`make cards`).
-handbook_cards = ["get-help-now/fridge-sheet"]
+handbook_cards = [
+    "get-help-now/fridge-sheet",
+    "tools/treatment-record",
+    "tools/my-normal",
+    "tools/symptom-diary",
+    "tools/medicine-list",
+    "tools/steroid-diary",
+    "tools/my-questions",
+    "tools/appointment-notes",
+    "tools/caregiver-list",
+]
 
 # ---- How chapters are read ------------------------------------------------------------------
 extensions = ["myst_parser", "sphinx_design", "handbook"]
