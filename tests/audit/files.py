@@ -21,7 +21,7 @@ _TYPES = {
     ".pdf": "application/pdf",
     ".svg": "image/svg+xml",
     ".woff2": "font/woff2",
-    "": "text/plain",
+    "": "text/plain; charset=utf-8",
 }
 
 
@@ -50,9 +50,13 @@ def dead_links(site: Path) -> Iterator[str]:
                 goal = (path.parent / unquote(parts.path)).resolve() if parts.path else path
                 if parts.scheme or not goal.is_relative_to(site.resolve()) or not goal.is_file():
                     yield f"{page}: {address} leads nowhere"
-                elif parts.fragment and goal.suffix == ".html" and tag.name == "a":
-                    if unquote(parts.fragment) not in names(goal):
-                        yield f"{page}: {address}: there is no such place on the page"
+                elif (
+                    parts.fragment
+                    and tag.name == "a"
+                    and goal.suffix == ".html"
+                    and unquote(parts.fragment) not in names(goal)
+                ):
+                    yield f"{page}: {address}: there is no such place on the page"
 
 
 def bad_answers(site: Path, root: str) -> Iterator[str]:
