@@ -16,6 +16,7 @@ CODE ?=
 WHAT ?=
 WHY ?=
 UNSAVED ?=
+SINCE ?=
 WORDS = --languages "$(LANGUAGES)" --paper "$(PAPER)" --size "$(SIZE)" --chapter "$(CHAPTER)" --out "$(OUT)"
 # Whole sites hold all released languages, unless others are asked for.
 CHOSEN = $(if $(filter environment command,$(firstword $(origin LANGUAGES))),$(LANGUAGES))
@@ -28,8 +29,8 @@ ifdef CLINIC
 export CLINIC := $(abspath $(CLINIC))
 endif
 
-.PHONY: all html pdf handouts cards booklet press review site release recall test audit linkcheck \
-	po status language lint serve requirements clean help
+.PHONY: all html pdf handouts cards booklet press review site release recall changes bench test audit \
+	linkcheck po status language lint serve requirements clean help
 
 all: $(VENV)/ready ## the web site and the print handbook (Letter and A4)
 	@$(RUN) build html pdf $(WORDS)
@@ -64,6 +65,15 @@ release: $(VENV)/ready ## issue the codes of all copies (WHAT="what changed"), a
 recall: $(VENV)/ready ## withdraw a copy: make recall CODE=2026.1-en-3f9a2c1b WHY="wrong number"
 	@$(RUN) recall --code "$(CODE)" --why "$$WHY"
 
+changes: $(VENV)/ready ## what the chapters say otherwise than before: make changes SINCE=v2026.1
+	@$(RUN) changes "$(SINCE)" --out "$(OUT)"
+
+bench: $(VENV)/ready ## time the print engine against its peers (bench/README.md); takes minutes
+	@test -x .venv-bench/bin/python || $(PYTHON) -m venv .venv-bench
+	@.venv-bench/bin/pip install --quiet --disable-pip-version-check --requirement bench/requirements.txt pypdf
+	@$(RUN) build text --out build
+	@.venv-bench/bin/python -m bench.run
+
 test: $(VENV)/ready-for-tests ## all checks and tests
 	@$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check . && $(VENV)/bin/mypy
 	@$(VENV)/bin/python -m tests.browser_setup
@@ -85,8 +95,8 @@ status: $(VENV)/ready ## how much of each chapter is translated
 language: $(VENV)/ready ## begin a new language: make language CODE=tr
 	@$(RUN) language "$(CODE)"
 
-lint: $(VENV)/ready ## check the words of the chapters, and the catalogs
-	@$(RUN) lint --languages "$(TRANSLATIONS)"
+lint: $(VENV)/ready ## check the words, claims and coverage of the chapters, and the catalogs
+	@$(RUN) lint --languages "$(TRANSLATIONS)" --out "$(OUT)"
 
 serve: $(VENV)/ready ## look at the built site at 127.0.0.1 (PORT=8000)
 	@$(RUN) serve --out "$(OUT)" --port "$(PORT)"
