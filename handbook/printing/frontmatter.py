@@ -25,6 +25,7 @@ class Copy:
     :param marks: one line each: sample, reviewed or not, draft translation, edition, newer copy.
     :param languages: one line: the languages in which the handbook is to be had.
     :param rights: who made the text, and under which licence.
+    :param check: the address where this copy can be looked up, None where the clinic has none.
     """
 
     book: str
@@ -38,6 +39,7 @@ class Copy:
     marks: Sequence[str]
     languages: str = ""
     rights: str = ""
+    check: str | None = None
 
 
 def call_box(client: Any, copy: Copy) -> Flowable:
