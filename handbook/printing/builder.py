@@ -178,7 +178,9 @@ class PrintBuilder(Builder):
         """
         size = kind if kind in ("card", "booklet", "review") else self.size
         whole = kind in ("book", "press", "review")
-        look = Theme(paper, size, mirrored=kind in ("book", "press", "booklet"))
+        tongue = self.config.language.replace("_", "-")
+        mirrored = kind in ("book", "press", "booklet")
+        look = Theme(paper, size, mirrored=mirrored, language=tongue)
         order = list(parts(self.env))
         part_of = {docname: part for part, names in order for docname in names}
         documents = assemble(self, docnames, part_of)
@@ -187,9 +189,7 @@ class PrintBuilder(Builder):
                 number_statements(document.tree, bibliography_from(self.config).sources)
         copy, feet = self._copy(kind, documents, look, title)
         title = title or (copy.book if whole else documents[0].title)
-        properties = Properties(
-            title, self.config.author, copy.subtitle, self.config.language.replace("_", "-")
-        )
+        properties = Properties(title, self.config.author, copy.subtitle, tongue)
         return Output(
             kind,
             Path(self.outdir) / path,

@@ -11,8 +11,9 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable, Paragraph, Table
+from reportlab.platypus import Flowable, Table
 
+from handbook.printing.paragraph import TaggedParagraph
 from handbook.printing.tags import Element, Inline
 
 #: Draws what stands behind or beside a stack: (canvas, width, height), origin at the lower left.
@@ -302,7 +303,9 @@ class LeaderLine(Flowable):
     :param link: where it goes; the text is part of it.
     """
 
-    def __init__(self, text: Paragraph, page: str, link: Inline, indent: float, color: Any) -> None:
+    def __init__(
+        self, text: TaggedParagraph, page: str, link: Inline, indent: float, color: Any
+    ) -> None:
         super().__init__()
         self.text = text
         self.page = page
@@ -324,19 +327,20 @@ class LeaderLine(Flowable):
         style = self.text.style
         self.text.drawOn(self.canv, self.indent, 0)
         baseline = self.height - first_baseline([self.text])
-        baseline -= style.leading * (len(self.text.blPara.lines) - 1)
+        baseline -= style.leading * (len(self.text.lines) - 1)
         self.canv.setFont(style.fontName, style.fontSize)
         self.canv.setFillColor(style.textColor)
         with self.canv.tagged(self.link):
             self.canv.drawRightString(self.width, baseline, self.page)
         start = self.indent + last_line_width(self.text) + 6
         stop = self.width - self.canv.stringWidth(self.page, style.fontName, style.fontSize) - 6
-        self.canv.setFillColor(self.color)
-        pitch = style.fontSize * 0.42
-        x = stop - (stop - start) // pitch * pitch  # the dots of all lines stand under each other
-        while x <= stop:
-            self.canv.circle(x, baseline + 1, 0.6, stroke=0, fill=1)
-            x += pitch
+        if stop > start:
+            # Round dots; counted from the page numbers, so that those of all lines are in columns.
+            self.canv.setStrokeColor(self.color)
+            self.canv.setLineWidth(1.2)
+            self.canv.setLineCap(1)
+            self.canv.setDash([0, style.fontSize * 0.42])
+            self.canv.line(stop, baseline + 1, start, baseline + 1)
         self.canv.link(self.link, (0, 0, self.width, self.height))
 
 
@@ -349,13 +353,6 @@ def first_baseline(children: Sequence[Flowable]) -> float:
     return float(style.fontSize) if style is not None else 12.0
 
 
-def last_line_width(paragraph: Paragraph) -> float:
-    """The width of a wrapped, left-aligned paragraph's last line."""
-    lines = paragraph.blPara.lines
-    if not lines:
-        return 0.0
-    last = lines[-1]
-    extra = last[0] if isinstance(last, tuple) else last.extraSpace
-    width = paragraph.blPara.get("maxWidth", None) if hasattr(paragraph.blPara, "get") else None
-    available = width or paragraph.width - paragraph.style.leftIndent - paragraph.style.rightIndent
-    return float(available - extra)
+def last_line_width(paragraph: TaggedParagraph) -> float:
+    """The width of a wrapped paragraph's last line."""
+    return paragraph.lines[-1].width

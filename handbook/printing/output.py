@@ -163,7 +163,13 @@ def _card(output: Output) -> Callable[[Typesetter], list[Flowable]]:
 
 def _sheet(client: Typesetter, document: Document) -> list[Flowable]:
     """A one-page sheet within the book, in the type of a card."""
-    look = Theme(client.theme.paper, "card", mirrored=False, body=CARD_SIZES[-1])
+    look = Theme(
+        client.theme.paper,
+        "card",
+        mirrored=False,
+        body=CARD_SIZES[-1],
+        language=client.theme.language,
+    )
     return _chapter(client.dressed(look), document)
 
 

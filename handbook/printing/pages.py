@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
 
-from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import (
     ActionFlowable,
@@ -24,6 +23,7 @@ from reportlab.platypus.doctemplate import LayoutError
 from handbook.printing import fonts, theme
 from handbook.printing.flowables import SharedTable, Stack
 from handbook.printing.review import draw_beside
+from handbook.printing.scripts.lines import set_line
 from handbook.printing.tags import Element, Structure, TaggingCanvas
 from handbook.printing.theme import Theme
 
@@ -98,6 +98,7 @@ class Pages(BaseDocTemplate):
     def __init__(self, look: Theme, feet: Feet, properties: Properties) -> None:
         self.look = look
         self.feet = feet
+        self.language = properties.language
         self.buffer = BytesIO()
         self.kind = "body"
         self.current: Flowable | None = None
@@ -115,7 +116,7 @@ class Pages(BaseDocTemplate):
             pageCompression=1,  # packed once more at the end, so without ReportLab's ASCII coding
         )
         self.lines = self._foot_lines()
-        card = Theme(look.paper, "card", mirrored=False)
+        card = Theme(look.paper, "card", mirrored=False, language=look.language)
         for kind, kind_look, columns in (
             ("cover", look, 1),
             ("body", look, 1),
@@ -190,6 +191,7 @@ class Pages(BaseDocTemplate):
 
     def beforeDocument(self) -> None:
         self.canv.tags = self.tags
+        self.canv.language = self.language
         self.canv.setViewerPreference("DisplayDocTitle", "true")
         self.canv.showOutline()
 
@@ -286,27 +288,16 @@ def _keep_together(flowables: list[Flowable]) -> Flowable:
 
 
 def text_width(text: str, font: str, size: float) -> float:
-    """Width in points of a text that may need fallback fonts."""
-    weight = font.rpartition("-")[2]
-    return float(
-        sum(
-            stringWidth(run, font if family == fonts.TEXT else f"{family}-{weight}", size)
-            for family, run in fonts.runs(text)
-        )
-    )
+    """Width of a text in points."""
+    return set_line(text, font, size).width
 
 
 def draw_text(canvas: Canvas, x: float, y: float, text: str, at_right: bool) -> None:
-    """Draw a line of text, with fallback fonts, starting or ending at x."""
-    font, size = canvas._fontname, canvas._fontsize
-    weight = font.rpartition("-")[2]
+    """Draw a line of text, starting or ending at x."""
     if at_right:
-        x -= text_width(text, font, size)
-    for family, run in fonts.runs(text):
-        canvas.setFont(font if family == fonts.TEXT else f"{family}-{weight}", size)
-        canvas.drawString(x, y, run)
-        x += canvas.stringWidth(run, canvas._fontname, size)
-    canvas.setFont(font, size)
+        canvas.drawRightString(x, y, text)
+    else:
+        canvas.drawString(x, y, text)
 
 
 __all__ = ["Feet", "Laid", "LayoutError", "PageKind", "Pages", "Properties", "RecordingCanvas"]

@@ -13,6 +13,8 @@ from reportlab.lib.pagesizes import A4, A5, LETTER
 from rst2pdf.styles import CallableStyleSheet
 
 from handbook.printing import fonts
+from handbook.printing.scripts import named
+from handbook.printing.scripts.direction import is_rtl
 
 PAPERS: dict[str, tuple[float, float]] = {"letter": LETTER, "a4": A4}
 #: The pages of a booklet, which is printed on those papers and folded.
@@ -26,6 +28,10 @@ _PAGES: dict[str, tuple[float, float]] = {
 BODY = {"standard": 14.0, "large": 18.0, "card": 14.0, "booklet": 12.0, "review": 12.0}
 #: A card takes the largest of these with which it fits on its page.
 CARD_SIZES = (14.0, 13.5, 13.0, 12.5, 12.0)
+
+#: Line spacing of running text where letters are higher (Arabic) or fuller (Chinese) than Latin
+#: ones, which take 1.4 times the type.
+SPACING = {"ar": 1.6, "zh": 1.55}
 
 INK = HexColor("#1f2933")
 GREY = HexColor("#4a5560")
@@ -80,12 +86,19 @@ class Theme:
     :param size: "standard", "large", "card", "booklet" or "review" (a wide margin for notes).
     :param mirrored: margins swap on left and right pages, for binding.
     :param body: size of the body type; 0 for the size's own.
+    :param language: BCP 47; the direction of the pages and the line spacing go by it.
     """
 
     paper: str = "letter"
     size: str = "standard"
     mirrored: bool = True
     body: float = 0.0
+    language: str = "en"
+
+    @property
+    def rtl(self) -> bool:
+        """Whether pages are laid out from right to left."""
+        return is_rtl(self.language)
 
     @property
     def base(self) -> float:
@@ -100,7 +113,7 @@ class Theme:
     @property
     def leading(self) -> float:
         """Line spacing of running text: 1.4 times the type or more."""
-        return round(self.base * 1.4, 2)
+        return round(self.base * SPACING.get(self.language.partition("-")[0], 1.4), 2)
 
     @property
     def width(self) -> float:
@@ -148,7 +161,7 @@ def stylesheet(theme: Theme) -> CallableStyleSheet:
 
     Sizes step by about 1.2; space stands before headings, so that a heading keeps to its text.
     """
-    fonts.register()
+    named.register()
     base, lead = theme.base, theme.leading
     regular, bold = f"{fonts.TEXT}-Regular", f"{fonts.TEXT}-Bold"
     small = {"fontSize": theme.small, "leading": round(theme.small * 1.35, 2)}
@@ -177,6 +190,10 @@ def stylesheet(theme: Theme) -> CallableStyleSheet:
             "allowWidows": 0,
             "allowOrphans": 0,
             "hyphenation": False,
+            "hyphenate": False,
+            # rst2pdf would take "language" for a list of docutils' own languages.
+            "tongue": theme.language,
+            "rtl": theme.rtl,
             "bulletFontName": regular,
         },
         "normal": {"parent": "base"},
@@ -185,7 +202,7 @@ def stylesheet(theme: Theme) -> CallableStyleSheet:
             "alignment": "TA_LEFT",
             "spaceBefore": 0,
             "spaceAfter": lead * 0.5,
-            "hyphenation": False,
+            "hyphenate": theme.size != "large",
             "firstLineIndent": 0,
         },
         "tight": {"parent": "bodytext", "spaceAfter": lead * 0.18},
@@ -244,12 +261,14 @@ def stylesheet(theme: Theme) -> CallableStyleSheet:
         },
         "contents-section": {
             "parent": "bodytext",
+            "hyphenate": False,
             "fontSize": max(12.0, round(base * 0.85, 1)) if theme.size != "large" else base,
             "leading": round(lead * 0.82, 2) if theme.size != "large" else lead,
             "spaceAfter": 0,
         },
         "index-entry": {
             "parent": "small",
+            "hyphenate": False,
             "fontSize": max(theme.small, 12.0),
             "leading": round(max(theme.small, 12.0) * 1.3, 2),
             "spaceAfter": 0,
@@ -257,7 +276,7 @@ def stylesheet(theme: Theme) -> CallableStyleSheet:
         "index-letter": heading(1.1, 0.5, 0.1),
         "mark": {"parent": "bodytext", "fontName": bold, "spaceAfter": lead * 0.15},
     }
-    sheet = _Generated(f"handbook-{theme.paper}-{theme.size}-{theme.base}")
+    sheet = _Generated(f"handbook-{theme.paper}-{theme.size}-{theme.base}-{theme.language}")
     sheet.data = {  # type: ignore[attr-defined]
         "pageSetup": {"width": f"{theme.width}pt", "height": f"{theme.height}pt"},
         # Named here, or rst2pdf would ask the machine for fonts of these names.

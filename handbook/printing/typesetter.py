@@ -15,7 +15,8 @@ from rst2pdf.styles import StyleSheet
 from handbook.printing import compat, fonts, theme
 from handbook.printing.handlers import Dispatcher
 from handbook.printing.markup import attribute, markup, unprintable
-from handbook.printing.tags import Element, Structure, TaggedParagraph, language
+from handbook.printing.paragraph import TaggedParagraph
+from handbook.printing.tags import Element, Structure, language
 from handbook.printing.theme import Theme
 from handbook.translation.interface import _
 

@@ -1,0 +1,127 @@
+"""A font file and a run of text in; its glyphs with their places out (HarfBuzz).
+
+All lengths are thousandths of the type size.
+"""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+from typing import NamedTuple
+
+import uharfbuzz as hb
+
+#: The number of a glyph that draws nothing.
+EMPTY = -1
+#: Stands for a glyph's share of a character that another glyph of the same cluster already is.
+_NOTHING_MORE = "\N{ZERO WIDTH SPACE}"
+
+
+class Glyph(NamedTuple):
+    """A glyph as it is set.
+
+    :ivar number: its place in the font; :data:`EMPTY` draws nothing.
+    :ivar text: the characters that it stands for.
+    :ivar advance: from its origin to that of the glyph at its right.
+    :ivar dx: how far it is shifted to the right, likewise ``dy`` up.
+    """
+
+    number: int
+    text: str
+    advance: float
+    dx: float
+    dy: float
+
+
+class Shaped(NamedTuple):
+    """A run in one font and one direction: its glyphs from left to right, and its width."""
+
+    glyphs: tuple[Glyph, ...]
+    width: float
+    rtl: bool
+
+
+class Face:
+    """A static TrueType font.
+
+    :ivar name: the file's name without its suffix, such as "NotoSansSC-Bold".
+    :ivar characters: the code points that it has.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.name = path.stem
+        self.hb_face = hb.Face(hb.Blob.from_file_path(str(path)))
+        self.characters = frozenset(self.hb_face.unicodes)
+        self._font = hb.Font(self.hb_face)
+        self._scale = 1000 / self.hb_face.upem
+        self._shaped: dict[tuple[str, bool, str, str, str], Shaped] = {}
+
+    @functools.cached_property
+    def extents(self) -> tuple[float, float]:
+        """Ascent and (negative) descent."""
+        extents = self._font.get_font_extents("ltr")
+        return extents.ascender * self._scale, extents.descender * self._scale
+
+    def nominal(self, number: int) -> float:
+        """A glyph's own width, by the font's tables."""
+        return float(self._font.get_glyph_h_advance(number) * self._scale)
+
+    def shape(
+        self, text: str, *, rtl: bool = False, language: str = "", before: str = "", after: str = ""
+    ) -> Shaped:
+        """Set a run of text.
+
+        :param language: BCP 47; some letters differ by it (Turkish i).
+        :param before: what stands before the run in the same word, so that letters join with it;
+            likewise ``after``.
+        """
+        key = (text, rtl, language, before, after)
+        found = self._shaped.get(key)
+        if found is None:
+            found = self._shaped[key] = self._shape(*key)
+        return found
+
+    def _shape(self, text: str, rtl: bool, language: str, before: str, after: str) -> Shaped:
+        buffer = hb.Buffer()
+        # Marks get clusters of their own, so that each glyph knows its characters.
+        buffer.cluster_level = hb.BufferClusterLevel.MONOTONE_CHARACTERS
+        buffer.add_str(before + text + after, len(before), len(text))
+        buffer.direction = "rtl" if rtl else "ltr"
+        buffer.guess_segment_properties()
+        if language:
+            buffer.language = language
+        hb.shape(self._font, buffer)
+        infos, positions = buffer.glyph_infos, buffer.glyph_positions
+        if not infos:
+            return Shaped((), 0.0, rtl)
+        starts = sorted({info.cluster for info in infos})
+        ends = dict(zip(starts, [*starts[1:], len(before) + len(text)], strict=True))
+        glyphs: list[Glyph] = []
+        told: set[int] = set()
+        whole = before + text
+        scale = self._scale
+        for info, place in zip(infos, positions, strict=True):
+            start = info.cluster
+            shown = _NOTHING_MORE if start in told else whole[start : ends[start]]
+            told.add(start)
+            glyph = Glyph(
+                info.codepoint,
+                shown,
+                place.x_advance * scale,
+                place.x_offset * scale,
+                place.y_offset * scale,
+            )
+            glyphs += _divided(glyph) if rtl and len(shown) > 1 else [glyph]
+        return Shaped(tuple(glyphs), sum(glyph.advance for glyph in glyphs), rtl)
+
+
+def _divided(glyph: Glyph) -> list[Glyph]:
+    """A ligature of a script from right to left as one glyph a character, each with its share.
+
+    Programs that read a PDF turn such text round character by character, and would turn round the
+    characters of one glyph as well. The first character's glyph draws the whole ligature.
+    """
+    share = glyph.advance / len(glyph.text)
+    empty = [Glyph(EMPTY, character, share, 0, 0) for character in reversed(glyph.text[1:])]
+    dx = glyph.dx - share * len(empty)
+    return [*empty, Glyph(glyph.number, glyph.text[0], share, dx, glyph.dy)]
