@@ -2,7 +2,8 @@
 
 A :class:`Stack` measures its children once for a width, adds them up, and splits between or inside
 them, so that its cost grows with the number of children and not with its square. All lengths are
-points.
+points. "Start" and "end" are left and right in scripts from left to right, and right and left in
+others: the canvas knows (``canvas.rtl``).
 """
 
 from __future__ import annotations
@@ -18,14 +19,14 @@ from handbook.printing.tags import Element, Inline
 
 #: Draws what stands behind or beside a stack: (canvas, width, height), origin at the lower left.
 Backdrop = Callable[[Canvas, float, float], None]
-#: Draws an item's mark: (canvas, x of the mark's left edge, y of the first baseline).
+#: Draws an item's mark: (canvas, x of the mark's edge at the start, y of the first baseline).
 Mark = Callable[[Canvas, float, float], None]
 
 
 class Stack(Flowable):
     """Children one under the other, with padding round them.
 
-    :param padding: top, right, bottom, left.
+    :param padding: top, end, bottom, start.
     :param room: height of the text area. A stack that fits it is never split; a higher one is.
         0 lets it split anywhere.
     :ivar label: what the mark is to a screen reader; None for mere decoration.
@@ -57,6 +58,7 @@ class Stack(Flowable):
         self.backdrop = backdrop
         self.mark = mark
         self.keepWithNext = keep_with_next
+        self.off_grid = mark is not None  # an item of a list keeps to the item before it
         self.label: Element | None = None
         self.once = False
         self._drawn = False
@@ -138,10 +140,12 @@ class Stack(Flowable):
             self.canv.saveState()
             self.backdrop(self.canv, self.width, self.height)
             self.canv.restoreState()
-        x, y = self.padding[3], self.height - self.padding[0]
+        rtl = self.canv.rtl
+        x, y = self.padding[1 if rtl else 3], self.height - self.padding[0]
         if self.mark:
             with self.canv.tagged(self.label):
-                self.mark(self.canv, 0, y - first_baseline(self.children))
+                start = self.width if rtl else 0
+                self.mark(self.canv, start, y - first_baseline(self.children))
         for child, height, gap in zip(self.children, heights, gaps, strict=True):
             y -= gap + height
             child.drawOn(self.canv, x, y)
@@ -149,6 +153,8 @@ class Stack(Flowable):
 
 class Row(Flowable):
     """Stacks side by side, as wide as their shares say; as high as the highest."""
+
+    off_grid = True
 
     def __init__(
         self,
@@ -206,12 +212,13 @@ class Row(Flowable):
             self.canv.saveState()
             self.backdrop(self.canv, self.width, self.height)
             self.canv.restoreState()
-        x = self.padding[3]
+        before = self.padding[3]
         for cell, width in zip(self.cells, self._widths(self.width), strict=True):
             if cell.backdrop:  # boxes in one row are equally high
                 cell.height = self._inner
+            x = self.width - before - width if self.canv.rtl else before
             cell.drawOn(self.canv, x, self.padding[2] + self._inner - cell.height)
-            x += width + self.gap
+            before += width + self.gap
 
 
 class SharedTable(Flowable):
@@ -220,6 +227,7 @@ class SharedTable(Flowable):
     :param shares: the columns' widths, in any unit.
     :param heads: how many rows are repeated on each page.
     :param whole_in: a table that fits this height (points) is never divided.
+    :param rtl: the first column is at the right.
     """
 
     def __init__(
@@ -230,9 +238,11 @@ class SharedTable(Flowable):
         style: list[Any],
         *,
         whole_in: float = 0,
+        rtl: bool = False,
     ) -> None:
         super().__init__()
         self.rows, self.shares, self.heads, self.style = rows, shares, heads, style
+        self.rtl = rtl
         self.whole_in = whole_in
         self.table: Table | None = None
         self.spaceAfter = 0.0
@@ -240,9 +250,10 @@ class SharedTable(Flowable):
     def _laid(self, width: float) -> Table:
         if self.table is None:
             widths = [width * share / sum(self.shares) for share in self.shares]
-            self.table = Table(
-                self.rows, widths, repeatRows=self.heads, style=self.style, splitInRow=0
-            )
+            rows, style = self.rows, self.style
+            if self.rtl:
+                rows, widths, style = _mirrored(rows, widths, style)
+            self.table = Table(rows, widths, repeatRows=self.heads, style=style, splitInRow=0)
         return self.table
 
     def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
@@ -265,6 +276,23 @@ class SharedTable(Flowable):
     def draw(self) -> None:
         assert self.table is not None
         self.table.drawOn(self.canv, 0, 0)
+
+
+def _mirrored(
+    rows: list[list[Any]], widths: list[float], style: list[Any]
+) -> tuple[list[list[Any]], list[float], list[Any]]:
+    """A table's rows, widths and style with the first column at the right."""
+    count = len(widths)
+    turned: list[Any] = []
+    rows = [row[::-1] for row in rows]
+    for name, (first, top), (last, bottom), *rest in style:
+        first, last = first % count, last % count
+        turned.append((name, (count - 1 - last, top), (count - 1 - first, bottom), *rest))
+        if name == "SPAN":  # what it holds stands in its upper left cell
+            row = rows[top]
+            at, goal = count - 1 - first, count - 1 - last
+            row[goal], row[at] = row[at], row[goal]
+    return rows, widths[::-1], turned
 
 
 class WritingLines(Flowable):
@@ -325,16 +353,23 @@ class LeaderLine(Flowable):
 
     def draw(self) -> None:
         style = self.text.style
-        self.text.drawOn(self.canv, self.indent, 0)
+        rtl = self.canv.rtl
+        self.text.drawOn(self.canv, self._column if rtl else self.indent, 0)
         baseline = self.height - first_baseline([self.text])
         baseline -= style.leading * (len(self.text.lines) - 1)
         self.canv.setFont(style.fontName, style.fontSize)
         self.canv.setFillColor(style.textColor)
         with self.canv.tagged(self.link):
-            self.canv.drawRightString(self.width, baseline, self.page)
+            if rtl:
+                self.canv.drawString(0, baseline, self.page)
+            else:
+                self.canv.drawRightString(self.width, baseline, self.page)
         start = self.indent + last_line_width(self.text) + 6
         stop = self.width - self.canv.stringWidth(self.page, style.fontName, style.fontSize) - 6
-        if stop > start:
+        between = stop > start
+        if rtl:
+            start, stop = self.width - start, self.width - stop
+        if between:
             # Round dots; counted from the page numbers, so that those of all lines are in columns.
             self.canv.setStrokeColor(self.color)
             self.canv.setLineWidth(1.2)
@@ -349,6 +384,8 @@ def first_baseline(children: Sequence[Flowable]) -> float:
     child: Any = children[0] if children else None
     while isinstance(child, Stack):
         child = child.children[0] if child.children else None
+    if isinstance(child, LeaderLine):
+        child = child.text
     style = getattr(child, "style", None)
     return float(style.fontSize) if style is not None else 12.0
 

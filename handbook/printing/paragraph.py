@@ -45,6 +45,7 @@ class TaggedParagraph(Paragraph):  # type: ignore[misc]
     _segments: list[Segment] | None = None
     _laid: tuple[float, list[Line]] | None = None
     _goes_on = False
+    _runs_rtl = False
 
     @property
     def rtl(self) -> bool:
@@ -64,8 +65,9 @@ class TaggedParagraph(Paragraph):  # type: ignore[misc]
     def _cut(self) -> list[Segment]:
         if self._segments is None:
             tongue = self._tongue
-            rtl = direction.is_rtl(tongue)
-            self._segments = segments(_read(self.frags), rtl=rtl, language=tongue)
+            source = _read(self.frags)
+            self._runs_rtl = direction.runs_rtl(source.text, tongue)
+            self._segments = segments(source, rtl=self._runs_rtl, language=tongue)
             final_space(self._segments)
         return self._segments
 
@@ -126,12 +128,11 @@ class TaggedParagraph(Paragraph):  # type: ignore[misc]
         if self.beside is not None:
             canvas.placed.append((canvas.absolutePosition(0, self.height)[1], self.beside))
         element = None if canvas.quiet else self.element
-        rtl = direction.is_rtl(self._tongue)
         writer = Writer(canvas, canvas.marker(element) if element else None)
         y = self.height - style.fontSize
         canvas.saveState()
         for number, line in enumerate(self.lines):
-            found = placed(line, self.start(number), rtl=rtl)
+            found = placed(line, self.start(number), rtl=self._runs_rtl)
             for segment in line.segments:
                 for name in segment.anchors:
                     canvas.bookmarkHorizontal(name, 0, y + style.leading)

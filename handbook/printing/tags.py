@@ -21,7 +21,7 @@ from pikepdf import Array, Dictionary, Name, String
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.textobject import PDFTextObject
 
-from handbook.printing.scripts.direction import is_rtl
+from handbook.printing.scripts.direction import is_rtl, runs_rtl
 from handbook.printing.scripts.lines import set_line
 from handbook.printing.scripts.writer import Marker, Writer, placed
 
@@ -148,6 +148,15 @@ def language(node: nodes.Element) -> str:
     return next((name.removeprefix(prefix) for name in names if name.startswith(prefix)), "")
 
 
+def tongue_of(node: nodes.Node | None) -> str:
+    """The language of a node's words, where it or what it stands in names one, or ""."""
+    while node is not None:
+        if isinstance(node, nodes.Element) and (found := language(node)):
+            return found
+        node = node.parent
+    return ""
+
+
 # ---- drawing ------------------------------------------------------------------------------------
 
 
@@ -157,6 +166,15 @@ class TaggingCanvas(Canvas):  # type: ignore[misc]
     tags: Structure
     #: Of the words that are drawn on it (BCP 47).
     language = ""
+
+    @property
+    def rtl(self) -> bool:
+        """Whether lines and pages run from right to left."""
+        return is_rtl(self.language)
+
+    def left_of(self, start: float, width: float) -> float:
+        """The left edge of what is ``width`` wide and begins at ``start``."""
+        return start - width if self.rtl else start
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -229,7 +247,7 @@ class TaggingCanvas(Canvas):  # type: ignore[misc]
         """Draw a line of words in the current font, whatever their script."""
         line = set_line(text, self._fontname, self._fontsize, self.language)
         writer = Writer(self)
-        writer.show(placed(line, x, rtl=is_rtl(self.language)), y)
+        writer.show(placed(line, x, rtl=runs_rtl(text, self.language)), y)
         self.drawText(writer)
 
     def drawRightString(self, x: float, y: float, text: str, *_args: Any, **_more: Any) -> None:

@@ -66,7 +66,14 @@ class TableHandler(Handler):
             ]
         if fill_in:
             style.append(("INNERGRID", (0, 0), (-1, -1), 0.6, theme.GREY))
-        table = SharedTable(data, shares, heads, style, whole_in=client.room if fill_in else 0)
+        table = SharedTable(
+            data,
+            shares,
+            heads,
+            style,
+            whole_in=client.room if fill_in else 0,
+            rtl=client.theme.direction == "rtl",
+        )
         table.spaceAfter = client.theme.leading * 0.7
         return [table]
 

@@ -26,6 +26,18 @@ def is_rtl(language: str) -> bool:
     return re.split("[-_]", language)[0] in _RTL
 
 
+def runs_rtl(text: str, language: str) -> bool:
+    """Whether a paragraph in a language runs from right to left.
+
+    One without a letter of that direction (an address in English in an Arabic book) does not, if
+    it has others.
+    """
+    if not is_rtl(language):
+        return False
+    kinds = {bidi.bidi_class(character) for character in text}
+    return bool(kinds & {"R", "AL"}) or "L" not in kinds
+
+
 def levels(text: str, *, rtl: bool) -> list[int] | None:
     """The bidi level of each character of a paragraph; None: all are 0.
 

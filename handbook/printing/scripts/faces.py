@@ -6,11 +6,16 @@ All lengths are thousandths of the type size.
 from __future__ import annotations
 
 import functools
+import unicodedata
+from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
 import uharfbuzz as hb
 
+#: Full-width punctuation whose ink is in its left half, and that with the ink at the right.
+_CLOSINGS = frozenset("，。、；：？！）］｝〉》」』】〕〗”’")
+_OPENINGS = frozenset("（［｛〈《「『【〔〖“‘")
 #: The number of a glyph that draws nothing.
 EMPTY = -1
 #: Stands for a glyph's share of a character that another glyph of the same cluster already is.
@@ -90,38 +95,74 @@ class Face:
         buffer.guess_segment_properties()
         if language:
             buffer.language = language
-        hb.shape(self._font, buffer)
+        narrowed = _narrowed(text)
+        hb.shape(self._font, buffer, {"halt": narrowed} if narrowed else {})
         infos, positions = buffer.glyph_infos, buffer.glyph_positions
         if not infos:
             return Shaped((), 0.0, rtl)
         starts = sorted({info.cluster for info in infos})
         ends = dict(zip(starts, [*starts[1:], len(before) + len(text)], strict=True))
+        whole, scale = before + text, self._scale
         glyphs: list[Glyph] = []
-        told: set[int] = set()
-        whole = before + text
-        scale = self._scale
-        for info, place in zip(infos, positions, strict=True):
-            start = info.cluster
-            shown = _NOTHING_MORE if start in told else whole[start : ends[start]]
-            told.add(start)
-            glyph = Glyph(
-                info.codepoint,
-                shown,
-                place.x_advance * scale,
-                place.x_offset * scale,
-                place.y_offset * scale,
-            )
-            glyphs += _divided(glyph) if rtl and len(shown) > 1 else [glyph]
+        pairs = zip(infos, positions, strict=True)
+        for start, cluster in groupby(pairs, lambda pair: int(pair[0].cluster)):
+            shown = whole[start : ends[start]]
+            drawn = [
+                Glyph(
+                    info.codepoint,
+                    _NOTHING_MORE if place else shown,
+                    position.x_advance * scale,
+                    position.x_offset * scale,
+                    position.y_offset * scale,
+                )
+                for place, (info, position) in enumerate(cluster)
+            ]
+            glyphs += _spread(drawn, shown) if rtl and len(shown) > 1 else drawn
         return Shaped(tuple(glyphs), sum(glyph.advance for glyph in glyphs), rtl)
 
 
-def _divided(glyph: Glyph) -> list[Glyph]:
-    """A ligature of a script from right to left as one glyph a character, each with its share.
+def _narrowed(text: str) -> list[tuple[int, int, int]]:
+    """Where Chinese punctuation is set half as wide: beside other punctuation of the same kind.
+
+    A closing before a closing ("）。") and an opening after an opening would else leave holes.
+    """
+    places = []
+    for place in range(len(text) - 1):
+        if text[place] in _CLOSINGS and text[place + 1] in _CLOSINGS:
+            places.append((place, place + 1, 1))
+        elif text[place] in _OPENINGS and text[place + 1] in _OPENINGS:
+            places.append((place + 1, place + 2, 1))
+    return places
+
+
+def _spread(cluster: list[Glyph], text: str) -> list[Glyph]:
+    """The glyphs of several characters of a script from right to left as one glyph a character.
 
     Programs that read a PDF turn such text round character by character, and would turn round the
-    characters of one glyph as well. The first character's glyph draws the whole ligature.
+    characters of one glyph as well. A ligature is drawn by its first letter's glyph; marks are
+    drawn by their own. Each letter has its share of the width.
+
+    :param cluster: from left to right; ``text``: in the order of reading.
     """
-    share = glyph.advance / len(glyph.text)
-    empty = [Glyph(EMPTY, character, share, 0, 0) for character in reversed(glyph.text[1:])]
-    dx = glyph.dx - share * len(empty)
-    return [*empty, Glyph(glyph.number, glyph.text[0], share, dx, glyph.dy)]
+    pen = 0.0
+    marks: list[tuple[Glyph, float]] = []
+    letters: list[tuple[Glyph, float]] = []
+    for glyph in cluster:
+        (letters if glyph.advance else marks).append((glyph, pen + glyph.dx))
+        pen += glyph.advance
+    share = pen / max(1, sum(not unicodedata.combining(character) for character in text))
+    found: list[tuple[str, tuple[Glyph, float] | None, float]] = []
+    for character in text:
+        mark = bool(unicodedata.combining(character))
+        waiting = marks if mark else letters
+        found.append((character, waiting.pop() if waiting else None, 0.0 if mark else share))
+    placed = []
+    pen = 0.0
+    for character, drawn, advance in reversed(found):
+        if drawn is None:
+            placed.append(Glyph(EMPTY, character, advance, 0.0, 0.0))
+        else:
+            glyph, x = drawn
+            placed.append(Glyph(glyph.number, character, advance, x - pen, glyph.dy))
+        pen += advance
+    return placed

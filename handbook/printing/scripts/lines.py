@@ -371,6 +371,6 @@ def _cut(segment: Segment, place: int) -> tuple[Segment, Segment]:
 def set_line(text: str, font: str, size: float, language: str = "") -> Line:
     """One line of one type, for heads, feet and the words in drawings."""
     whole = Text(text, [(0, len(text), Type(font, size))], together=[(0, len(text))])
-    found = segments(whole, rtl=direction.is_rtl(language), language=language)
+    found = segments(whole, rtl=direction.runs_rtl(text, language), language=language)
     width = sum(segment.width + segment.blank_width for segment in found)
     return Line(found, width, 0)
