@@ -60,6 +60,13 @@ def style_of(font: str) -> str:
 
 
 @functools.cache
+def named_family(font: str) -> str | None:
+    """The family that markup asks for by name (figures of equal width); None: it is chosen here."""
+    family = font.rpartition("-")[0]
+    return family if family in _FILES and family != TEXT else None
+
+
+@functools.cache
 def _order(language: str) -> tuple[str, ...]:
     """The families in which a language's own characters are looked for."""
     own = _OWN.get(language.partition("-")[0], TEXT)

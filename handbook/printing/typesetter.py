@@ -17,6 +17,7 @@ from handbook.printing import compat, fonts, theme
 from handbook.printing.handlers import Dispatcher
 from handbook.printing.markup import attribute, markup, unprintable
 from handbook.printing.paragraph import TaggedParagraph
+from handbook.printing.scripts.punctuation import bracketed
 from handbook.printing.tags import Element, Structure, language, tongue_of
 from handbook.printing.theme import Theme
 from handbook.translation.interface import _
@@ -145,7 +146,7 @@ class Typesetter(RstToPdf):  # type: ignore[misc]
 
     def page_suffix(self, key: str) -> str:
         """What print adds to a cross reference."""
-        before, after = f" ({_('see page %s')})".split("%s")
+        before, after = bracketed(_("see page %s"), self.theme.language).split("%s")
         plain = nodes.paragraph()
         return f"{markup(before, plain)}{self.number(key)}{markup(after, plain)}"
 

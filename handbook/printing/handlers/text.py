@@ -10,6 +10,7 @@ from sphinx_design.shared import PassthroughTextElement
 
 from handbook.printing.handlers.base import Handler, handles
 from handbook.printing.markup import attribute, markup, unprintable
+from handbook.printing.scripts.punctuation import bracketed
 from handbook.printing.tags import language
 from handbook.translation.interface import _
 
@@ -100,7 +101,7 @@ class Reference(Handler):
         # A source's address is shown as short as can be (handbook/sources/entries.py).
         quiet = "source-address" in node.get("classes", ())
         spoken = uri.startswith("tel:") or plain in (uri, shown) or shown.endswith("//" + plain)
-        after = "" if spoken or quiet else f" ({markup(shown, node)})"
+        after = "" if spoken or quiet else bracketed(markup(shown, node), client.theme.language)
         told = f"{text}{'' if spoken else f' ({shown})'}"
         return client.link(uri, told, client.link_color), f"</a>{after}"
 
@@ -126,7 +127,8 @@ class Reference(Handler):
     def _outside(self, client: Any, node: nodes.Element) -> str:
         if not self._wants_page(node) or node.astext() == node["outside"]:
             return ""
-        return f" ({markup(_('in the handbook: %s') % node['outside'], node)})"
+        words = markup(_("in the handbook: %s") % node["outside"], node)
+        return bracketed(words, client.theme.language)
 
     def _wants_page(self, node: nodes.Element) -> bool:
         parent = node.parent

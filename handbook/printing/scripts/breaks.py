@@ -56,6 +56,8 @@ def _between_wide(text: str) -> list[int]:
         before, after = text[place - 1], text[place]
         if not (_IS_WIDE(before) or _IS_WIDE(after)) or " " in (before, after):
             continue
+        if before.isdigit() and after.isalpha():  # a number keeps its unit: "11月"
+            continue
         if after not in _NO_START and before not in _NO_END:
             places.append(place)
     return places

@@ -227,8 +227,8 @@ def _items(
         place = first
         for stop in [*inner, last]:
             family = named.get(place, family)
+            face = fonts.face(fonts.named_family(type_.font) or family, style)
             level = levels[place] if levels is not None else 0
-            face = fonts.face(family, style)
             # Links are numbered anew all the time: what is in one is not remembered.
             key = (face, type_, level, language)
             known = {} if type_.links else _known.setdefault(key, {})

@@ -1,4 +1,4 @@
-"""The text family's names for ReportLab, rst2pdf and svglib, which know fonts by name and width."""
+"""The fonts' names for ReportLab, rst2pdf and svglib, which know fonts by name and width."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from reportlab.lib.fonts import addMapping
 from reportlab.pdfbase import pdfmetrics
 from svglib import fonts as svg_fonts
 
-from handbook.printing.fonts import FOLDER, STYLES, TEXT, face, style_of
+from handbook.printing.fonts import FALLBACK, FOLDER, STYLES, TEXT, face, style_of
 from handbook.printing.scripts.lines import set_line
 
 #: What drawings (SVG) call the text family.
@@ -41,17 +41,16 @@ class _NamedFont:
 
 @functools.cache
 def register() -> None:
-    """Make the text family known, once a process."""
-    names = [f"{TEXT}-{style}" for style in STYLES]
-    for name in names:
-        font: Any = _NamedFont(name)
-        pdfmetrics.registerFont(font)
-    regular, bold, italic, bold_italic = names
-    for alias in (TEXT, regular):
-        addMapping(alias, 0, 0, regular)
-        addMapping(alias, 1, 0, bold)
-        addMapping(alias, 0, 1, italic)
-        addMapping(alias, 1, 1, bold_italic)
+    """Make them known, once a process."""
+    for family in (TEXT, FALLBACK):
+        names = [f"{family}-{style}" for style in STYLES]
+        for name in names:
+            font: Any = _NamedFont(name)
+            pdfmetrics.registerFont(font)
+        for alias in (family, names[0]):
+            for place, name in enumerate(names):
+                addMapping(alias, place % 2, place // 2, name)
+    regular, bold, italic, _bold_italic = (f"{TEXT}-{style}" for style in STYLES)
     for weight, style, name in (
         ("normal", "normal", regular),
         ("bold", "normal", bold),
