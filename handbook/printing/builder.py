@@ -245,14 +245,24 @@ class PrintBuilder(Builder):
             nobody_answers=clinic.text("nobody-answers", language),
             marks=[*face, f"{_('Edition')} {code} · {name}", newer],
             check=marks.check_address(clinic, own.code),
+            languages=_("Languages: %s") % " · ".join(self._released(name)),
+            rights=self.config.copyright,
         )
         feet = Feet(
             book=book,
             call=" · ".join(f"{call.label}: {call.number}" for call in calls),
-            marks=[review, *([draft] if draft else []), code, newer],
+            marks=[review, *([draft] if draft else []), code, name, newer],
             sample=sample,
         )
         return copy, feet
+
+    def _released(self, name: str) -> list[str]:
+        """The names of the languages of this edition: this copy's, and those that are released."""
+        languages = self.config.handbook_languages.values()
+        return [
+            name,
+            *(one["name"] for one in languages if one["released"] and one["name"] != name),
+        ]
 
     def _edition(self, kind: str, documents: list[Document], look: Theme) -> edition.Edition:
         says = "book" if kind == "press" else kind  # a press file is the book, for other machines

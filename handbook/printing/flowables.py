@@ -56,6 +56,7 @@ class Stack(Flowable):
         self.backdrop = backdrop
         self.mark = mark
         self.keepWithNext = keep_with_next
+        self.off_grid = mark is not None  # an item of a list keeps to the item before it
         self.label: Element | None = None
         self.once = False
         self._drawn = False
@@ -148,6 +149,8 @@ class Stack(Flowable):
 
 class Row(Flowable):
     """Stacks side by side, as wide as their shares say; as high as the highest."""
+
+    off_grid = True
 
     def __init__(
         self,
@@ -345,6 +348,8 @@ def first_baseline(children: Sequence[Flowable]) -> float:
     child: Any = children[0] if children else None
     while isinstance(child, Stack):
         child = child.children[0] if child.children else None
+    if isinstance(child, LeaderLine):
+        child = child.text
     style = getattr(child, "style", None)
     return float(style.fontSize) if style is not None else 12.0
 

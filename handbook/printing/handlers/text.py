@@ -92,8 +92,10 @@ class Reference(Handler):
         text = node.astext()
         shown = uri.removeprefix("mailto:").removeprefix("tel:")
         plain = text.replace("\N{NO-BREAK SPACE}", " ")
+        # A source's address is shown as short as can be (handbook/sources/entries.py).
+        quiet = "source-address" in node.get("classes", ())
         spoken = uri.startswith("tel:") or plain in (uri, shown) or shown.endswith("//" + plain)
-        after = "" if spoken else f" ({markup(shown, node)})"
+        after = "" if spoken or quiet else f" ({markup(shown, node)})"
         told = f"{text}{'' if spoken else f' ({shown})'}"
         return client.link(uri, told, client.link_color), f"</a>{after}"
 
