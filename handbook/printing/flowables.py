@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable, Paragraph, Table
+from reportlab.platypus import Flowable, Paragraph
 
 from handbook.printing.tags import Element, Inline
 
@@ -214,59 +214,6 @@ class Row(Flowable):
                 cell.height = self._inner
             cell.drawOn(self.canv, x, self.padding[2] + self._inner - cell.height)
             x += width + self.gap
-
-
-class SharedTable(Flowable):
-    """A table whose columns share the width that it finds when it is laid.
-
-    :param shares: the columns' widths, in any unit.
-    :param heads: how many rows are repeated on each page.
-    :param whole_in: a table that fits this height (points) is never divided.
-    """
-
-    def __init__(
-        self,
-        rows: list[list[Any]],
-        shares: list[float],
-        heads: int,
-        style: list[Any],
-        *,
-        whole_in: float = 0,
-    ) -> None:
-        super().__init__()
-        self.rows, self.shares, self.heads, self.style = rows, shares, heads, style
-        self.whole_in = whole_in
-        self.table: Table | None = None
-        self.spaceAfter = 0.0
-
-    def _laid(self, width: float) -> Table:
-        if self.table is None:
-            widths = [width * share / sum(self.shares) for share in self.shares]
-            self.table = Table(
-                self.rows, widths, repeatRows=self.heads, style=self.style, splitInRow=0
-            )
-        return self.table
-
-    def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
-        self.width, self.height = self._laid(available_width).wrapOn(
-            self.canv, available_width, available_height
-        )
-        return self.width, self.height
-
-    def split(self, available_width: float, available_height: float) -> list[Flowable]:
-        table = self._laid(available_width)
-        if table.wrapOn(self.canv, available_width, 1e6)[1] <= self.whole_in:
-            return []
-        parts = table.splitOn(self.canv, available_width, available_height)
-        # A head without a row is no table: better the next page.
-        if len(parts) < 2 or len(parts[0]._cellvalues) <= self.heads:
-            return []
-        parts[1].spaceAfter = self.spaceAfter
-        return list(parts)
-
-    def draw(self) -> None:
-        assert self.table is not None
-        self.table.drawOn(self.canv, 0, 0)
 
 
 class WritingLines(Flowable):

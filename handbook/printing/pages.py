@@ -20,9 +20,10 @@ from reportlab.platypus import (
 from reportlab.platypus.doctemplate import LayoutError
 
 from handbook.printing import fonts
-from handbook.printing.flowables import SharedTable, Stack
+from handbook.printing.flowables import Stack
 from handbook.printing.furniture import Feet, Furniture, Place
 from handbook.printing.review import draw_beside
+from handbook.printing.shared_table import SharedTable
 from handbook.printing.sides import Sides
 from handbook.printing.tags import Element, Structure, TaggingCanvas
 from handbook.printing.theme import Theme
@@ -226,12 +227,14 @@ def _keep_together(flowables: list[Flowable]) -> Flowable:
     last = flowables[-1]
     if not isinstance(last, (Paragraph, Stack, SharedTable)):
         return KeepTogether(flowables)
-    return Stack(
+    stack = Stack(
         flowables,
         space_before=flowables[0].getSpaceBefore(),
         space_after=last.getSpaceAfter(),
         keep_with_next=False,
     )
+    stack.off_grid = getattr(flowables[0], "off_grid", False)
+    return stack
 
 
 __all__ = [
