@@ -121,7 +121,7 @@ class Stack(Flowable):
             backdrop=self.backdrop,
             mark=self.mark if first else None,
         )
-        part.label = self.label
+        part.label, part.off_grid = self.label, self.off_grid
         return part
 
     def draw(self) -> None:

@@ -19,6 +19,8 @@ class SharedTable(Flowable):
     :param whole_in: a table that fits this height (points) is never divided.
     """
 
+    canv: Any = None
+
     #: A single row may end or begin a page if it takes this share of the text area.
     _HIGH_ROW = 0.2
 
@@ -41,9 +43,7 @@ class SharedTable(Flowable):
     def _laid(self, width: float) -> Table:
         if self.table is None:
             widths = [width * share / sum(self.shares) for share in self.shares]
-            self.table = Table(
-                self.rows, widths, repeatRows=self.heads, style=self.style, splitInRow=0
-            )
+            self.table = Table(self.rows, widths, repeatRows=self.heads, style=self.style)
         return self.table
 
     def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
@@ -63,36 +63,72 @@ class SharedTable(Flowable):
             used += body[fits]
             fits += 1
         if fits == 0 and head + body[0] > self.room:
-            return self._within_row(table, available_width, available_height)
+            return self._within_row(table, available_height - head)
         high = self.room * self._HIGH_ROW
         if len(body) - fits == 1 and fits > 2 and body[-1] < high:
             fits -= 1  # the last row gets company
-        if fits == 0 or (fits == 1 and len(body) > 2 and body[0] < high):
+        while fits and any(top < self.heads + fits <= end for top, end in self._spanned()):
+            fits -= 1
+        if fits in (0, len(body)) or (fits == 1 and len(body) > 2 and body[0] < high):
             return []
-        height = head + sum(body[:fits])
-        return self._parts(table.splitOn(self.canv, available_width, height + 0.01))
+        rows = self.rows[self.heads :]
+        return [self._part(rows[:fits], 0), self._part(rows[fits:], fits)]
 
-    def _within_row(self, table: Table, width: float, height: float) -> list[Flowable]:
-        """Divide a row that no page can hold."""
-        table.splitInRow = 1
-        parts = table.splitOn(self.canv, width, height)
-        for part in (table, *parts):
-            part.splitInRow = 0
-        return self._parts(parts)
+    def _spanned(self) -> list[tuple[int, int]]:
+        """First and last row of the cells that take several."""
+        return [(cmd[1][1], cmd[2][1]) for cmd in self.style if cmd[0] == "SPAN"]
 
-    def _parts(self, tables: list[Table]) -> list[Flowable]:
-        # A head without a row is no table: better the next page.
-        if len(tables) < 2 or len(tables[0]._cellvalues) <= self.heads:
+    def _part(self, rows: list[list[Any]], dropped: int) -> SharedTable:
+        """A table of some of the rows under the same head.
+
+        :param dropped: how many rows of the body are before them.
+        """
+        first, last = self.heads + dropped, self.heads + dropped + len(rows) - 1
+        style = []
+        for command in self.style:
+            if command[0] == "SPAN" and command[1][1] >= self.heads:
+                (left, top), (right, bottom) = command[1:]
+                if not first <= top <= bottom <= last:
+                    continue
+                command = ("SPAN", (left, top - dropped), (right, bottom - dropped))
+            style.append(command)
+        part = SharedTable(
+            [*self.rows[: self.heads], *rows],
+            self.shares,
+            self.heads,
+            style,
+            room=self.room,
+            whole_in=self.whole_in,
+        )
+        part.spaceAfter = self.spaceAfter
+        return part
+
+    def _within_row(self, table: Table, height: float) -> list[Flowable]:
+        """Divide the first row, which no page can hold.
+
+        :param height: what is left of the page for it.
+        """
+        row = self.heads
+        if any(top <= row <= end for top, end in self._spanned()):
             return []
-        parts: list[Flowable] = []
-        for table in tables:
-            part = SharedTable(
-                [], self.shares, self.heads, [], room=self.room, whole_in=self.whole_in
-            )
-            part.table = table
-            parts.append(part)
-        parts[-1].spaceAfter = self.spaceAfter
-        return parts
+        here: list[Any] = []
+        rest: list[Any] = []
+        for cell, style, width in zip(
+            self.rows[row], table._cellStyles[row], table._colWidths, strict=True
+        ):
+            inner = width - style.leftPadding - style.rightPadding
+            left = height - style.topPadding - style.bottomPadding
+            content = cell[0] if isinstance(cell, list) and cell else None
+            if content is None or content.wrapOn(self.canv, inner, 1e6)[1] <= left:
+                here.append(cell)
+                rest.append("")
+                continue
+            parts = content.splitOn(self.canv, inner, left)
+            if len(parts) < 2:
+                return []
+            here.append([parts[0]])
+            rest.append(parts[1:])
+        return [self._part([here], 0), self._part([rest, *self.rows[row + 1 :]], 0)]
 
     def draw(self) -> None:
         assert self.table is not None
