@@ -13,6 +13,7 @@ CHAPTER ?=
 OUT ?= build
 PORT ?= 8000
 CODE ?=
+SINCE ?=
 WORDS = --languages "$(LANGUAGES)" --paper "$(PAPER)" --size "$(SIZE)" --chapter "$(CHAPTER)" --out "$(OUT)"
 # Catalogs are kept for translations only.
 TRANSLATIONS = $(or $(filter-out en,$(LANGUAGES)),es)
@@ -21,7 +22,7 @@ ifdef CLINIC
 export CLINIC := $(abspath $(CLINIC))
 endif
 
-.PHONY: all html pdf handouts cards booklet press review test po status language lint serve requirements clean help
+.PHONY: all html pdf handouts cards booklet press review changes bench test po status language lint serve requirements clean help
 
 all: $(VENV)/ready ## the web site and the print handbook (Letter and A4)
 	@$(RUN) build html pdf $(WORDS)
@@ -47,6 +48,15 @@ press: $(VENV)/ready ## the book for a print shop (bleed, crop marks, CMYK): bui
 review: $(VENV)/ready ## numbered statements with their sources, for who signs off: build/review/<lang>/
 	@$(RUN) build review $(WORDS)
 
+changes: $(VENV)/ready ## what the chapters say otherwise than before: make changes SINCE=v2026.1
+	@$(RUN) changes "$(SINCE)" --out "$(OUT)"
+
+bench: $(VENV)/ready ## time the print engine against its peers (bench/README.md); takes minutes
+	@test -x .venv-bench/bin/python || $(PYTHON) -m venv .venv-bench
+	@.venv-bench/bin/pip install --quiet --disable-pip-version-check --requirement bench/requirements.txt pypdf
+	@$(RUN) build text --out build
+	@.venv-bench/bin/python -m bench.run
+
 test: $(VENV)/ready-for-tests ## all checks and tests
 	@$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check . && $(VENV)/bin/mypy
 	@$(VENV)/bin/python -m tests.browser_setup
@@ -61,8 +71,8 @@ status: $(VENV)/ready ## how much of each chapter is translated
 language: $(VENV)/ready ## begin a new language: make language CODE=tr
 	@$(RUN) language "$(CODE)"
 
-lint: $(VENV)/ready ## check the words of the chapters, and the catalogs
-	@$(RUN) lint --languages "$(TRANSLATIONS)"
+lint: $(VENV)/ready ## check the words, claims and coverage of the chapters, and the catalogs
+	@$(RUN) lint --languages "$(TRANSLATIONS)" --out "$(OUT)"
 
 serve: $(VENV)/ready ## look at the built site at 127.0.0.1 (PORT=8000)
 	@$(RUN) serve --out "$(OUT)" --port "$(PORT)"

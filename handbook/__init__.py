@@ -8,7 +8,17 @@ from typing import Any
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
-from handbook import clinic, directives, edition, numbering, printing, sources, translation, web
+from handbook import (
+    clinic,
+    directives,
+    edition,
+    numbering,
+    printing,
+    sources,
+    text,
+    translation,
+    web,
+)
 from handbook.translation.interface import use_language
 
 
@@ -23,6 +33,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("handbook_clinic", "", "", types=[str])
     app.add_config_value("handbook_cards", [], "env", types=[list])
     app.connect("config-inited", _use_interface_language, priority=100)
-    for room in (clinic, edition, numbering, translation, directives, sources, web, printing):
+    rooms = (clinic, edition, numbering, translation, directives, sources, web, printing, text)
+    for room in rooms:
         room.setup(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

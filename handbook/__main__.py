@@ -14,6 +14,9 @@ from handbook.catalogs.lint import lint_catalogs
 from handbook.catalogs.status import catalog_status, status_table
 from handbook.catalogs.update import start_language, update_catalogs
 from handbook.errors import HandbookError
+from handbook.quality.changes import changes_since
+from handbook.quality.claims import claim_findings, read_texts
+from handbook.quality.coverage import coverage_findings
 from handbook.quality.plain_words import plain_words, words_table
 
 
@@ -68,11 +71,23 @@ def _status(options: argparse.Namespace) -> int:
     return 0
 
 
+def _changes(options: argparse.Namespace) -> int:
+    print(changes_since(Path(options.root).resolve(), Path(options.out).resolve(), options.since))
+    return 0
+
+
 def _lint(options: argparse.Namespace) -> int:
-    root = Path(options.root).resolve()
+    root, out = Path(options.root).resolve(), Path(options.out).resolve()
+    build(Request(["text"], out=out, root=root))
+    texts = read_texts(out / "text" / "en")
     words = plain_words(root)
-    print(f"{words_table(words)}\n")
-    findings = [*words.findings, *lint_catalogs(root, options.languages.split())]
+    print(f"\n{words_table(words)}\n")
+    findings = [
+        *words.findings,
+        *claim_findings(texts),
+        *coverage_findings(root, texts),
+        *lint_catalogs(root, options.languages.split()),
+    ]
     for finding in findings:
         print(finding)
     print(_summary(len(findings)))
@@ -109,7 +124,7 @@ def _parser() -> argparse.ArgumentParser:
         return command
 
     command = add("build", _build, "build the web site and PDFs")
-    command.add_argument("kinds", nargs="+", choices=["html", *PRINTED])
+    command.add_argument("kinds", nargs="+", choices=["html", "text", *PRINTED])
     command.add_argument("--languages", default="en", help='codes, as in "en es"')
     command.add_argument("--paper", default="", help='"letter", "a4" or "letter a4"')
     command.add_argument("--size", default="standard", choices=["standard", "large"])
@@ -121,8 +136,13 @@ def _parser() -> argparse.ArgumentParser:
         ("status", _status, "how much of each chapter is translated"),
     ):
         add(name, run, help_).add_argument("--languages", default="es")
-    command = add("lint", _lint, "check the chapters' words and the catalogs")
+    command = add("changes", _changes, "what the chapters say otherwise than an earlier version")
+    command.add_argument("since", help="a tag, commit or branch")
+    command.add_argument("--out", default="build")
+    command.add_argument("--root", default=str(ROOT), help="folder of conf.py and source/")
+    command = add("lint", _lint, "check the chapters' words, claims, coverage, and the catalogs")
     command.add_argument("--languages", default="es")
+    command.add_argument("--out", default="build")
     command.add_argument("--root", default=str(ROOT), help="folder of conf.py and source/")
     add("language", _language, "begin a new language").add_argument("code")
     command = add("serve", _serve, "serve the built web site on this machine")

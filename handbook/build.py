@@ -37,7 +37,7 @@ class BuildFailed(Exception):
 class Request:
     """What to build.
 
-    :param kinds: "html" or any of :data:`PRINTED`.
+    :param kinds: "html", "text" or any of :data:`PRINTED`.
     :param papers: any of "letter", "a4"; none: books on both, sheets on the clinic's paper.
     :param size: "standard" or "large".
     :param chapter: one chapter's name, for handouts, booklets, review copies; "" for all.
@@ -62,6 +62,8 @@ def build(request: Request) -> list[Path]:
     for language in request.languages:
         if "html" in request.kinds:
             made.append(_web(request, language))
+        if "text" in request.kinds:
+            made.append(_text(request, language))
         outputs = [name for kind, name in PRINTED.items() if kind in request.kinds]
         if outputs:
             made += _print(request, language, outputs)
@@ -76,6 +78,16 @@ def _web(request: Request, language: str) -> Path:
     target = request.out / "html" / language
     _swap(work, target)
     return target / "index.html"
+
+
+def _text(request: Request, language: str) -> Path:
+    work = request.out / ".work" / "text" / language
+    shutil.rmtree(work, ignore_errors=True)
+    _say(f"Text as built, {language}")
+    _sphinx("handbook-text", work, request, language, {})
+    target = request.out / "text" / language
+    _swap(work, target)
+    return target
 
 
 def _print(request: Request, language: str, outputs: Sequence[str]) -> list[Path]:
