@@ -111,7 +111,8 @@ def _no_widow_or_orphan(pages: list[list[Line]]) -> None:
 def _no_heading_at_the_foot(pages: list[list[Line]], look: Theme) -> None:
     sizes = {round(look.base * scale, 1) for scale in (1.8, 1.2, 1.08)}
     for page in pages:
-        if page and not page[-1].text.startswith("A–Z"):  # the last line of the contents
+        # The last line of the contents is no heading, and notes have no words under theirs.
+        if page and not page[-1].text.startswith(("A–Z", "Mynotes")):
             assert round(page[-1].size, 1) not in sizes, page[-1]
 
 
@@ -143,6 +144,14 @@ def test_boxes_that_a_page_can_hold_are_whole(made: dict[str, Path]) -> None:
                     where[name].add(line.page)
         # Each turn of the chapter has a paragraph, five items, a definition and a note.
         assert all(len(where[f"p{8 * turn + 8:03}x"]) == 1 for turn in range(9))
+
+
+def test_cover_and_title_page_take_a_page_each(made: dict[str, Path]) -> None:
+    for size in SIZES:
+        cover, title_page, welcome = (squeezed(text) for text in Pdf(made[size]).pages[:3])
+        assert "Whomtocall" in cover and "Checkforanewercopy" in cover
+        assert "Languages:English" in title_page and "SampleCancerCenter" in title_page
+        assert "Welcomewords." in welcome
 
 
 def test_feet_thumb_marks_and_folios(made: dict[str, Path]) -> None:

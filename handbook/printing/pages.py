@@ -162,8 +162,8 @@ class Pages(BaseDocTemplate):
         bottom = furniture.bottom if kind == "card" else self._bottom
         height = look.height - look.top - bottom
         left = Sides(look, page).left
-        # A cover begins where the heads of other pages stand.
-        height += look.top - 40 if kind == "cover" else 0
+        if kind == "cover":  # it has no head and no foot
+            bottom, height = 40.0, look.height - 80
         frame = GridFrame(left, bottom, look.text_width, height, step=look.step, name=kind)
 
         def decorate(canvas: RecordingCanvas, _doc: Any) -> None:
