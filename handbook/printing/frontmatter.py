@@ -66,7 +66,7 @@ def call_box(client: Any, copy: Copy) -> Flowable:
 
 def cover(client: Any, copy: Copy) -> list[Flowable]:
     """The book's first page: title, clinic, whom to call, what the copy says of itself."""
-    lead = client.theme.leading
+    lead = _front_lead(client)
     band = Stack(
         [
             client.words(_white(copy.book), client.styles["handbook-title"], role="H1"),
@@ -108,9 +108,14 @@ def _cover_band(canvas: Canvas, width: float, height: float) -> None:
         canvas.rect(place * share, 0, share - 3, 9, stroke=0, fill=1)
 
 
+def _front_lead(client: Any) -> float:
+    """The measure of white space on the first two pages, less where the type is large."""
+    return float(client.theme.leading) * (0.15 if client.theme.size == "large" else 1.0)
+
+
 def title_page(client: Any, copy: Copy) -> list[Flowable]:
     """The back of the cover: title, clinic, edition, review and draft marks, languages, rights."""
-    lead = client.theme.leading
+    lead = _front_lead(client)
     return [
         PageKind("plain"),
         PageBreak(),
