@@ -14,7 +14,14 @@ OUT ?= build
 PORT ?= 8000
 CODE ?=
 SINCE ?=
+WHAT ?=
+WHY ?=
+UNSAVED ?=
 WORDS = --languages "$(LANGUAGES)" --paper "$(PAPER)" --size "$(SIZE)" --chapter "$(CHAPTER)" --out "$(OUT)"
+# Whole sites hold all released languages, unless others are asked for.
+CHOSEN = $(if $(filter environment command,$(firstword $(origin LANGUAGES))),$(LANGUAGES))
+# Sentences go by the environment: quotes and dollars in them are no shell commands.
+export WHAT WHY
 # Catalogs are kept for translations only.
 TRANSLATIONS = $(or $(filter-out en,$(LANGUAGES)),es)
 
@@ -22,7 +29,8 @@ ifdef CLINIC
 export CLINIC := $(abspath $(CLINIC))
 endif
 
-.PHONY: all html pdf handouts cards booklet press review changes bench test po status language lint serve requirements clean help
+.PHONY: all html pdf handouts cards booklet press review changes site release recall bench test audit linkcheck \
+	po status language lint serve requirements clean help
 
 all: $(VENV)/ready ## the web site and the print handbook (Letter and A4)
 	@$(RUN) build html pdf $(WORDS)
@@ -57,10 +65,26 @@ bench: $(VENV)/ready ## time the print engine against its peers (bench/README.md
 	@$(RUN) build text --out build
 	@.venv-bench/bin/python -m bench.run
 
+site: $(VENV)/ready ## everything in all released languages, one folder for a web server: build/site/
+	@$(RUN) build site --languages "$(CHOSEN)" --out "$(OUT)"
+
+release: $(VENV)/ready ## issue the codes of all copies (WHAT="what changed"), and build the site
+	@$(RUN) release --languages "$(CHOSEN)" --what "$$WHAT" --unsaved "$(UNSAVED)" --out "$(OUT)"
+
+recall: $(VENV)/ready ## withdraw a copy: make recall CODE=2026.1-en-3f9a2c1b WHY="wrong number"
+	@$(RUN) recall --code "$(CODE)" --why "$$WHY"
+
 test: $(VENV)/ready-for-tests ## all checks and tests
 	@$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check . && $(VENV)/bin/mypy
 	@$(VENV)/bin/python -m tests.browser_setup
 	@$(VENV)/bin/python -m pytest
+
+audit: $(VENV)/ready-for-tests site ## every page of the site from a real nginx, before a release
+	@$(VENV)/bin/python -m tests.browser_setup
+	@$(VENV)/bin/python -m tests.audit --site "$(OUT)/site"
+
+linkcheck: $(VENV)/ready ## try every address outside the site (needs the internet)
+	@$(RUN) linkcheck --languages "$(LANGUAGES)" --out "$(OUT)"
 
 po: $(VENV)/ready ## bring the catalogs up to date with the chapters
 	@$(RUN) po --languages "$(TRANSLATIONS)"
@@ -90,6 +114,7 @@ help: ## this list
 	@echo
 	@echo '  Variables: LANGUAGES="en es"  PAPER=letter|a4  SIZE=standard|large  CHAPTER=name'
 	@echo '             CLINIC=path/to/clinic.toml  OUT=folder'
+	@echo '             CODE=  WHAT="what changed"  WHY="what is wrong"  UNSAVED=yes'
 
 $(VENV)/ready: requirements.txt
 	@echo "Setting up $(VENV) (once; a few minutes)"

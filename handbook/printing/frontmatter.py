@@ -25,6 +25,7 @@ class Copy:
     """What a copy says of itself on its face.
 
     :param marks: one line each: sample, reviewed or not, draft translation, edition, newer copy.
+    :param check: the address where this copy can be looked up, None where the clinic has none.
     """
 
     book: str
@@ -36,6 +37,7 @@ class Copy:
     calls: Sequence[Call]
     nobody_answers: str
     marks: Sequence[str]
+    check: str | None = None
 
 
 def call_box(client: Any, copy: Copy) -> Flowable:

@@ -21,11 +21,14 @@ from reportlab.platypus import (
 )
 from reportlab.platypus.doctemplate import LayoutError
 
-from handbook.printing import fonts, theme
+from handbook.printing import fonts, qr, theme
 from handbook.printing.flowables import SharedTable, Stack
 from handbook.printing.review import draw_beside
 from handbook.printing.tags import Element, Structure, TaggingCanvas
 from handbook.printing.theme import Theme
+
+#: Points at the foot of a page that office printers leave white.
+_EDGE = 16.0
 
 
 @dataclass(frozen=True)
@@ -36,12 +39,14 @@ class Feet:
     :param call: the clinic's numbers, first and bold at the foot.
     :param marks: edition code, date, review and sample marks; packed into the next lines.
     :param sample: printed large across the head when the clinic is a sample, else None.
+    :param check: the address of the QR code in a card's corner, None for no code.
     """
 
     book: str
     call: str
     marks: Sequence[str]
     sample: str | None = None
+    check: str | None = None
 
 
 @dataclass(frozen=True)
@@ -198,7 +203,8 @@ class Pages(BaseDocTemplate):
     def _foot_lines(self) -> list[tuple[str, str]]:
         """(font, text) of each foot line: the numbers in bold, then the marks packed together."""
         size = self.look.small
-        width = self.look.text_width - 4.5 * size  # the folio's corner stays free
+        # The corner stays free: for the folio, or for the code.
+        width = self.look.text_width - (qr.SIDE + 6 if self.feet.check else 4.5 * size)
         lines: list[tuple[str, str]] = []
         for font, items in (
             (f"{fonts.TEXT}-Bold", self.feet.call.split(" · ")),
@@ -252,11 +258,21 @@ class Pages(BaseDocTemplate):
             canvas.setFont(font, size)
             with self._told(canvas):
                 draw_text(canvas, left + corner, y - size - number * step, text, False)
+        if self.feet.check:
+            self._draw_check(canvas, right, y)
+            canvas.restoreState()
+            return
         canvas.setFont(f"{fonts.TEXT}-Bold", size * 1.3)
         folio = str(page)
         with canvas.pagination():
             draw_text(canvas, right if right_page else left, y - size * 1.3, folio, right_page)
         canvas.restoreState()
+
+    def _draw_check(self, canvas: RecordingCanvas, right: float, top: float) -> None:
+        """A card's QR code, in the corner where other pages have their number."""
+        code = qr.QrCode(self.feet.check or "", min(qr.SIDE, top - _EDGE))
+        code.element = self.tags.leaf("Figure", Alt=qr.alternative())
+        code.drawOn(canvas, right - code.side, top - code.side)
 
     def _told(self, canvas: RecordingCanvas) -> AbstractContextManager[None]:
         """A card has its marks and numbers in its head and foot alone: there they are text."""
