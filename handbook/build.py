@@ -102,7 +102,7 @@ def _text(request: Request, language: str) -> Path:
     _say(f"Text as built, {language}")
     _sphinx("handbook-text", work, request, language, {})
     target = request.out / "text" / language
-    _swap(work, target)
+    swap(work, target)
     return target
 
 
