@@ -16,9 +16,11 @@ from handbook.web import (
     lean,
     page,
     paper,
+    places,
     record,
     redirect_pages,
     scripts,
+    search,
     translator,
 )
 
@@ -51,6 +53,6 @@ def setup(app: Sphinx) -> None:
     app.add_css_file("handbook/print.css", priority=710, media="print")
     for part in (
         *(content, translator, languages, page, breadcrumbs, paper, index_page),
-        *(redirect_pages, scripts, lean, record),
+        *(redirect_pages, scripts, search, places, lean, record),
     ):
         part.setup(app)
