@@ -13,10 +13,10 @@ CHAPTER ?=
 OUT ?= build
 PORT ?= 8000
 CODE ?=
-SINCE ?=
 WHAT ?=
 WHY ?=
 UNSAVED ?=
+SINCE ?=
 WORDS = --languages "$(LANGUAGES)" --paper "$(PAPER)" --size "$(SIZE)" --chapter "$(CHAPTER)" --out "$(OUT)"
 # Whole sites hold all released languages, unless others are asked for.
 CHOSEN = $(if $(filter environment command,$(firstword $(origin LANGUAGES))),$(LANGUAGES))
@@ -29,8 +29,8 @@ ifdef CLINIC
 export CLINIC := $(abspath $(CLINIC))
 endif
 
-.PHONY: all html pdf handouts cards booklet press review changes site release recall bench test audit linkcheck \
-	po status language lint serve requirements clean help
+.PHONY: all html pdf handouts cards booklet press review site release recall changes bench test audit \
+	linkcheck po status language lint serve requirements clean help
 
 all: $(VENV)/ready ## the web site and the print handbook (Letter and A4)
 	@$(RUN) build html pdf $(WORDS)
@@ -56,15 +56,6 @@ press: $(VENV)/ready ## the book for a print shop (bleed, crop marks, CMYK): bui
 review: $(VENV)/ready ## numbered statements with their sources, for who signs off: build/review/<lang>/
 	@$(RUN) build review $(WORDS)
 
-changes: $(VENV)/ready ## what the chapters say otherwise than before: make changes SINCE=v2026.1
-	@$(RUN) changes "$(SINCE)" --out "$(OUT)"
-
-bench: $(VENV)/ready ## time the print engine against its peers (bench/README.md); takes minutes
-	@test -x .venv-bench/bin/python || $(PYTHON) -m venv .venv-bench
-	@.venv-bench/bin/pip install --quiet --disable-pip-version-check --requirement bench/requirements.txt pypdf
-	@$(RUN) build text --out build
-	@.venv-bench/bin/python -m bench.run
-
 site: $(VENV)/ready ## everything in all released languages, one folder for a web server: build/site/
 	@$(RUN) build site --languages "$(CHOSEN)" --out "$(OUT)"
 
@@ -73,6 +64,15 @@ release: $(VENV)/ready ## issue the codes of all copies (WHAT="what changed"), a
 
 recall: $(VENV)/ready ## withdraw a copy: make recall CODE=2026.1-en-3f9a2c1b WHY="wrong number"
 	@$(RUN) recall --code "$(CODE)" --why "$$WHY"
+
+changes: $(VENV)/ready ## what the chapters say otherwise than before: make changes SINCE=v2026.1
+	@$(RUN) changes "$(SINCE)" --out "$(OUT)"
+
+bench: $(VENV)/ready ## time the print engine against its peers (bench/README.md); takes minutes
+	@test -x .venv-bench/bin/python || $(PYTHON) -m venv .venv-bench
+	@.venv-bench/bin/pip install --quiet --disable-pip-version-check --requirement bench/requirements.txt pypdf
+	@$(RUN) build text --out build
+	@.venv-bench/bin/python -m bench.run
 
 test: $(VENV)/ready-for-tests ## all checks and tests
 	@$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check . && $(VENV)/bin/mypy

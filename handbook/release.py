@@ -46,7 +46,7 @@ def release(request: Request, what: str, *, unsaved: bool) -> str:
     if not unsaved:
         _refuse_unsaved(request.root)
     request = replace(request, languages=released(config, request.languages))
-    websites, outputs = _planned(replace(request, out=request.out / ".work" / "release"))
+    websites, outputs = _planned(replace(request, out=request.out / ".work" / "site" / "built"))
     for website in websites:
         _refuse_due(website)
         _refuse_unsafe(website)

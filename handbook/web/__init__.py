@@ -21,6 +21,7 @@ from handbook.web import (
     redirect_pages,
     scripts,
     search,
+    symptom_finder,
     translator,
 )
 
@@ -53,6 +54,6 @@ def setup(app: Sphinx) -> None:
     app.add_css_file("handbook/print.css", priority=710, media="print")
     for part in (
         *(content, translator, languages, page, breadcrumbs, paper, index_page),
-        *(redirect_pages, scripts, search, places, lean, record),
+        *(symptom_finder, redirect_pages, scripts, search, places, lean, record),
     ):
         part.setup(app)
