@@ -9,9 +9,7 @@ from pathlib import Path
 
 import page as validator
 import pytest
-from reportlab.pdfbase import ttfonts
 
-from handbook.printing import compat
 from tests.conftest import MakeProject
 from tests.helpers import ROOTS, Built, Project
 from tests.pdf import Pdf, squeezed
@@ -178,10 +176,11 @@ def test_what_goes_on_over_a_page_stays_one(make_project: MakeProject) -> None:
 
 
 def test_pictures_are_described(chapter: Tag) -> None:
-    square, drawing = chapter.find("Figure")
+    square, drawing, code = chapter.find("Figure")
     assert str(square.attributes["Alt"]) == "A grey square"
     assert str(drawing.attributes["Alt"]) == "Two words in a circle"
-    for figure in (square, drawing):
+    assert "phone" in str(code.attributes["Alt"])
+    for figure in (square, drawing, code):
         left, bottom, right, top = (float(number) for number in figure.attributes["BBox"])
         assert 0 < left < right < 612 and 0 < bottom < top < 792
     captions = [tag.text.strip() for tag in chapter.find("Caption")]
@@ -227,11 +226,3 @@ def test_other_languages_and_short_forms_are_told(make_project: MakeProject) -> 
     spanish = read_tags(_handout(project, "three", language="es"))
     (left,) = [tag for tag in spanish.find("P") if "More." in tag.text]
     assert str(left.attributes["Lang"]) == "en"
-
-
-def test_reportlab_still_calls_unused_characters_nothing() -> None:
-    compat.apply()
-    patched = ttfonts.makeToUnicodeCMap
-    assert "<0000>" in patched.__wrapped__("F", [0, 65]), "the patch in compat.py can go"
-    assert "<0000>" not in patched("F", [0, 65])
-    assert "1 beginbfchar\n<01> <0041>\nendbfchar" in patched("F", [0, 65])
