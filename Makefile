@@ -13,8 +13,15 @@ CHAPTER ?=
 OUT ?= build
 PORT ?= 8000
 CODE ?=
+WHAT ?=
+WHY ?=
+UNSAVED ?=
 SINCE ?=
 WORDS = --languages "$(LANGUAGES)" --paper "$(PAPER)" --size "$(SIZE)" --chapter "$(CHAPTER)" --out "$(OUT)"
+# Whole sites hold all released languages, unless others are asked for.
+CHOSEN = $(if $(filter environment command,$(firstword $(origin LANGUAGES))),$(LANGUAGES))
+# Sentences go by the environment: quotes and dollars in them are no shell commands.
+export WHAT WHY
 # Catalogs are kept for translations only.
 TRANSLATIONS = $(or $(filter-out en,$(LANGUAGES)),es)
 
@@ -22,7 +29,8 @@ ifdef CLINIC
 export CLINIC := $(abspath $(CLINIC))
 endif
 
-.PHONY: all html pdf handouts cards booklet press review changes bench test po status language lint serve requirements clean help
+.PHONY: all html pdf handouts cards booklet press review site release recall changes bench test audit \
+	linkcheck po status language lint serve requirements clean help
 
 all: $(VENV)/ready ## the web site and the print handbook (Letter and A4)
 	@$(RUN) build html pdf $(WORDS)
@@ -48,6 +56,15 @@ press: $(VENV)/ready ## the book for a print shop (bleed, crop marks, CMYK): bui
 review: $(VENV)/ready ## numbered statements with their sources, for who signs off: build/review/<lang>/
 	@$(RUN) build review $(WORDS)
 
+site: $(VENV)/ready ## everything in all released languages, one folder for a web server: build/site/
+	@$(RUN) build site --languages "$(CHOSEN)" --out "$(OUT)"
+
+release: $(VENV)/ready ## issue the codes of all copies (WHAT="what changed"), and build the site
+	@$(RUN) release --languages "$(CHOSEN)" --what "$$WHAT" --unsaved "$(UNSAVED)" --out "$(OUT)"
+
+recall: $(VENV)/ready ## withdraw a copy: make recall CODE=2026.1-en-3f9a2c1b WHY="wrong number"
+	@$(RUN) recall --code "$(CODE)" --why "$$WHY"
+
 changes: $(VENV)/ready ## what the chapters say otherwise than before: make changes SINCE=v2026.1
 	@$(RUN) changes "$(SINCE)" --out "$(OUT)"
 
@@ -61,6 +78,13 @@ test: $(VENV)/ready-for-tests ## all checks and tests
 	@$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check . && $(VENV)/bin/mypy
 	@$(VENV)/bin/python -m tests.browser_setup
 	@$(VENV)/bin/python -m pytest
+
+audit: $(VENV)/ready-for-tests site ## every page of the site from a real nginx, before a release
+	@$(VENV)/bin/python -m tests.browser_setup
+	@$(VENV)/bin/python -m tests.audit --site "$(OUT)/site"
+
+linkcheck: $(VENV)/ready ## try every address outside the site (needs the internet)
+	@$(RUN) linkcheck --languages "$(LANGUAGES)" --out "$(OUT)"
 
 po: $(VENV)/ready ## bring the catalogs up to date with the chapters
 	@$(RUN) po --languages "$(TRANSLATIONS)"
@@ -90,6 +114,7 @@ help: ## this list
 	@echo
 	@echo '  Variables: LANGUAGES="en es"  PAPER=letter|a4  SIZE=standard|large  CHAPTER=name'
 	@echo '             CLINIC=path/to/clinic.toml  OUT=folder'
+	@echo '             CODE=  WHAT="what changed"  WHY="what is wrong"  UNSAVED=yes'
 
 $(VENV)/ready: requirements.txt
 	@echo "Setting up $(VENV) (once; a few minutes)"

@@ -9,13 +9,24 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import socket
 import subprocess
 import sys
+import urllib.request
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from handbook.built import PLAN, note
+from handbook.errors import HandbookError
+from handbook.outputs import (
+    PRINTED_LIST,
+    WEBSITE_RECORD,
+    Printed,
+    Website,
+    read_printed,
+    read_website,
+)
 
 ROOT = Path(__file__).resolve().parent.parent
 #: What can be printed, as the print builder names it.
@@ -27,6 +38,7 @@ PRINTED = {
     "press": "press",
     "review": "review",
 }
+_NOT_PUBLISHED = (".buildinfo", "objects.inv", WEBSITE_RECORD)
 
 
 class BuildFailed(Exception):
@@ -42,6 +54,7 @@ class Request:
     :param size: "standard" or "large".
     :param chapter: one chapter's name, for handouts, booklets, review copies; "" for all.
     :param root: the folder of conf.py and source/.
+    :param settings: more values of conf.py, by name.
     """
 
     kinds: Sequence[str]
@@ -51,6 +64,7 @@ class Request:
     chapter: str = ""
     out: Path = ROOT / "build"
     root: Path = ROOT
+    settings: Mapping[str, str] = field(default_factory=dict)
 
 
 def build(request: Request) -> list[Path]:
@@ -74,9 +88,11 @@ def _web(request: Request, language: str) -> Path:
     work = request.out / ".work" / "html" / language
     shutil.rmtree(work, ignore_errors=True)  # the page of a chapter that is gone must go too
     _say(f"Web site, {language}")
-    _sphinx("html", work, request, language, {})
+    # The languages that stand side by side lead to one another.
+    settings = {"handbook_site_languages": ",".join(request.languages)}
+    _sphinx("html", work, request, language, settings)
     target = request.out / "html" / language
-    _swap(work, target)
+    swap(work, target)
     return target / "index.html"
 
 
@@ -86,7 +102,7 @@ def _text(request: Request, language: str) -> Path:
     _say(f"Text as built, {language}")
     _sphinx("handbook-text", work, request, language, {})
     target = request.out / "text" / language
-    _swap(work, target)
+    swap(work, target)
     return target
 
 
@@ -119,7 +135,8 @@ def _sphinx(
     doctrees = request.out / ".work" / "doctrees" / language
     command = [sys.executable, "-m", "handbook.run_sphinx", builder]
     command += [str(folder) for folder in (request.root, work, doctrees)]
-    command += [f"language={language}", *(f"{name}={value}" for name, value in settings.items())]
+    values = {"language": language, **settings, **request.settings}
+    command += [f"{name}={value}" for name, value in values.items()]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     result = subprocess.run(command, cwd=request.root, env=environment, check=False)
     if result.returncode:
@@ -128,13 +145,64 @@ def _sphinx(
         raise BuildFailed(result.returncode)
 
 
-def _swap(work: Path, target: Path) -> None:
-    """Put a copy of a folder in the place of another."""
+def plan(request: Request, language: str) -> list[Printed]:
+    """Return what this request would print, with its edition codes, without laying it out."""
+    work = request.out / ".work" / "plan" / language
+    outputs = [name for kind, name in PRINTED.items() if kind in request.kinds]
+    settings = {
+        "handbook_outputs": ",".join(outputs),
+        "handbook_papers": ",".join(request.papers),
+        "handbook_size": request.size,
+        "handbook_plan": "1",
+    }
+    _sphinx("handbook-pdf", work, request, language, settings)
+    return read_printed(work / PRINTED_LIST)
+
+
+def check_links(request: Request) -> int:
+    """Try every address that the chapters and the bibliography name; returns the exit code.
+
+    :raises HandbookError: there is no internet to try them in.
+    """
+    if not _online():
+        raise HandbookError(
+            "the internet",
+            "cannot be reached from here, and this check needs it",
+            "Run make linkcheck on a machine with internet.",
+        )
+    _say("Trying every address outside the site (this takes minutes)")
+    for language in request.languages:
+        _sphinx("linkcheck", request.out / ".work" / "linkcheck" / language, request, language, {})
+    return 0
+
+
+def _online() -> bool:
+    if urllib.request.getproxies():
+        return True  # names may be looked up by the proxy alone
+    try:
+        socket.getaddrinfo("www.cancer.gov", 443)
+    except OSError:
+        return False
+    return True
+
+
+def website_of(request: Request, language: str) -> Website:
+    """Return the record of the web site that was last built for this request."""
+    return read_website(request.out / ".work" / "html" / language / WEBSITE_RECORD)
+
+
+def printed_of(request: Request, language: str) -> list[Printed]:
+    """Return what was last printed for this request."""
+    return read_printed(request.out / ".work" / "print" / language / PRINTED_LIST)
+
+
+def swap(work: Path, target: Path) -> None:
+    """Put a copy of a folder in the place of another, without what only builds need."""
     target.parent.mkdir(parents=True, exist_ok=True)
     fresh, old = target.with_name(f".{target.name}.new"), target.with_name(f".{target.name}.old")
     for folder in (fresh, old):
         shutil.rmtree(folder, ignore_errors=True)
-    shutil.copytree(work, fresh, ignore=shutil.ignore_patterns(".buildinfo", "objects.inv"))
+    shutil.copytree(work, fresh, ignore=shutil.ignore_patterns(*_NOT_PUBLISHED))
     if target.exists():
         target.rename(old)
     fresh.rename(target)

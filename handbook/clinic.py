@@ -24,6 +24,7 @@ from handbook import clinic_checks as checks
 from handbook.clinic_checks import Fault
 from handbook.clinic_logo import logo
 from handbook.errors import HandbookError
+from handbook.ledger import ledger_name
 
 DEFAULT_LANGUAGE = "en"
 
@@ -33,8 +34,8 @@ LINK_KEYS = ("web", "report-errors")
 SENTENCE_KEYS = ("name", "department", "address", "hours", "nobody-answers")
 KEYS = SENTENCE_KEYS + PHONE_KEYS + LINK_KEYS
 
-_ENTRIES = ("sample", *(key.replace("-", "_") for key in KEYS), "paper", "logo")
-_OPTIONAL = ("sample", "logo", "reviewed_by", "reviewed_on")
+_ENTRIES = ("sample", *(key.replace("-", "_") for key in KEYS), "handbook_web", "paper", "logo")
+_OPTIONAL = ("sample", "handbook_web", "logo", "reviewed_by", "reviewed_on")
 _KNOWN = (*_ENTRIES, "reviewed_by", "reviewed_on")
 
 _clinics: WeakKeyDictionary[Config, Clinic] = WeakKeyDictionary()
@@ -45,8 +46,9 @@ class Clinic:
     """A checked clinic profile. Sentences are in the default language; see :meth:`text`.
 
     ``path`` is the profile's file, ``logo`` an existing picture beside or below it, ``digest``
-    changes whenever either file's content does. ``reviewed_by`` is None until a clinician of
-    the clinic has signed the text off.
+    changes whenever either file's content does. ``handbook_web`` is where this site is kept: None
+    where it is at ``web``, "" where it is on no server. ``reviewed_by`` is None until a clinician
+    of the clinic has signed the text off.
     """
 
     name: str
@@ -61,6 +63,7 @@ class Clinic:
     interpreter: str
     web: str
     report_errors: str
+    handbook_web: str | None
     paper: str
     reviewed_by: str | None
     reviewed_on: date | None
@@ -239,9 +242,14 @@ def _read_profile(app: Sphinx, config: Config) -> None:
     clinic = load_clinic(Path(app.confdir, config.handbook_clinic))
     _clinics[config] = clinic
     config.handbook_clinic_digest = clinic.digest
+    if not config.handbook_ledger:
+        config.handbook_ledger = str(clinic.path.with_name(ledger_name(clinic.path)))
 
 
 def setup(app: Sphinx) -> None:
     """Read the profile as soon as the settings are known; a changed one has all read again."""
     app.add_config_value("handbook_clinic_digest", "", "env", types=[str])
+    # The ledger of releases. It lies beside the profile, unless another is named (a release tries
+    # the one that it is about to put in place).
+    app.add_config_value("handbook_ledger", "", "", types=[str])
     app.connect("config-inited", _read_profile)

@@ -31,6 +31,7 @@ LIMITS = {
     "emergency": 24,
     "interpreter": 24,
     "web": 100,
+    "handbook_web": 100,
     "report_errors": 100,
     "reviewed_by": 80,
 }
@@ -45,6 +46,7 @@ _WANTED = {
     "emergency": "the emergency number, such as 911",
     "interpreter": "the interpreter line (it may be the day number)",
     "web": "the clinic's web address, beginning with https://",
+    "handbook_web": "the web address of the handbook's site, or leave the line out",
     "report_errors": "an e-mail or web address for reporting errors",
     "paper": '"letter" or "a4"',
     "reviewed_by": "who signed the text off",
@@ -188,6 +190,17 @@ def web_address(key: str, value: Any) -> str:
     return address
 
 
+def site_address(key: str, value: Any) -> str:
+    """Check the address of the handbook's own site; blank where it is on no server."""
+    if value == "":
+        return ""
+    address = web_address(key, value)
+    if "?" in address or "#" in address:
+        remedy = "Give the address of the folder: what follows ? or # does not belong there."
+        raise BadEntry(Fault(key, f'"{address}" is not the address of a folder', remedy))
+    return address
+
+
 def mail_or_web_address(key: str, value: Any) -> str:
     """Check an e-mail address or an http(s) address."""
     address = text(key, value)
@@ -324,6 +337,7 @@ ENTRY_CHECKS: dict[str, Callable[[str, Any], Any]] = {
     "emergency": telephone,
     "interpreter": telephone,
     "web": web_address,
+    "handbook_web": site_address,
     "report_errors": mail_or_web_address,
     "paper": paper,
     "reviewed_by": text,

@@ -7,7 +7,6 @@ releases (editions.csv) knows its code.
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import json
 import os
@@ -26,16 +25,11 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
 from handbook.errors import HandbookError
+from handbook.ledger import good_codes
 from handbook.translation.interface import _
 
 logger = logging.getLogger(__name__)
 
-LEDGER_NAME = "editions.csv"
-LEDGER_COLUMNS = ("code", "output", "issued", "status", "note")
-# A withdrawn edition is known, and must not be printed again as if it were good.
-LEDGER_STATUSES = ("issued", "withdrawn")
-
-_CODE = re.compile(r"\d{4}\.\d+-[A-Za-z_]+-[0-9a-f]{8}")
 # Attributes that say where a node came from or how it was made, not what it says.
 _NOT_CONTENT = frozenset(
     {
@@ -101,13 +95,13 @@ def edition_of(release: str, language: str, parts: Iterable[bytes | str], ledger
         total.update(len(content).to_bytes(8, "big"))
         total.update(content)
     drafted = Edition(release, language, total.hexdigest()[:8], draft=True)
-    if drafted.code in _issued_codes(ledger):
+    if drafted.code in good_codes(ledger):
         return Edition(release, language, drafted.digest, draft=False)
     return drafted
 
 
-def code_of(app: Sphinx, docnames: Iterable[str]) -> str:
-    """Return the label of an output that holds these documents as they were read.
+def edition_of_documents(app: Sphinx, docnames: Iterable[str]) -> Edition:
+    """Return the edition of an output that holds these documents as they were read.
 
     For an output of many pages, such as the web site: it need not resolve every document first.
     """
@@ -118,8 +112,13 @@ def code_of(app: Sphinx, docnames: Iterable[str]) -> str:
     for docname in docnames:
         parts.append(docname)
         parts += content_parts(app.env.get_doctree(docname), app.env)
-    ledger = Path(app.confdir, LEDGER_NAME)
-    return edition_of(app.config.release, app.config.language, parts, ledger).label
+    ledger = Path(app.config.handbook_ledger)
+    return edition_of(app.config.release, app.config.language, parts, ledger)
+
+
+def code_of(app: Sphinx, docnames: Iterable[str]) -> str:
+    """Return the label of such an output."""
+    return edition_of_documents(app, docnames).label
 
 
 def content_parts(doctree: nodes.document, env: BuildEnvironment) -> Iterator[bytes | str]:
@@ -179,45 +178,6 @@ def _ordered(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_ordered(part) for part in value]
     return value
-
-
-def _issued_codes(ledger: Path) -> set[str]:
-    """Return the codes that the ledger holds as issued; a later row overrides an earlier one."""
-    if not ledger.exists():
-        return set()
-    status: dict[str, str] = {}
-    with ledger.open(encoding="utf-8-sig", newline="") as stream:
-        rows = csv.DictReader(stream)
-        if tuple(rows.fieldnames or ()) != LEDGER_COLUMNS:
-            raise HandbookError(
-                ledger.name,
-                "the ledger's first line does not name its columns",
-                f"Write {','.join(LEDGER_COLUMNS)} there.",
-                1,
-            )
-        for row in rows:
-            problem = _row_problem(row)
-            if problem:
-                raise HandbookError(
-                    ledger.name,
-                    problem,
-                    "Write as in: 2026.1-en-3f9a2c1b,handbook-en-letter.pdf,2026-11-22,issued,",
-                    rows.line_num,
-                )
-            status[row["code"]] = row["status"]
-    return {code for code, last in status.items() if last == "issued"}
-
-
-def _row_problem(row: dict[str | Any, str | Any]) -> str | None:
-    if None in row or None in row.values():
-        return f"this row does not have {len(LEDGER_COLUMNS)} columns"
-    if not _CODE.fullmatch(row["code"]):
-        return f'"{row["code"]}" is not the code of an edition'
-    if row["status"] not in LEDGER_STATUSES:
-        return f'status "{row["status"]}" is not one of {", ".join(LEDGER_STATUSES)}'
-    if _iso_date(row["issued"]) is None:
-        return f'issued "{row["issued"]}" is not a date'
-    return None
 
 
 def review_by(env: BuildEnvironment, docname: str) -> date:

@@ -48,6 +48,15 @@ def review_mark(clinic: Clinic, language: str) -> str:
     return _("No clinician has reviewed this text")
 
 
+def check_address(clinic: Clinic, code: str) -> str | None:
+    """The address that tells whether a copy is still the right one, None where the site has none.
+
+    The page is site/check/index.html; each code is the name of its line there.
+    """
+    site = clinic.web if clinic.handbook_web is None else clinic.handbook_web
+    return f"{site.rstrip('/')}/check/#{code}" if site else None
+
+
 def newer_copy_mark(review_by: date, today: date, language: str) -> str:
     """When to look for a newer copy; "review due" once that month is over."""
     text = _("Check for a newer copy after %s") % month_year(review_by, language)

@@ -176,10 +176,11 @@ def test_what_goes_on_over_a_page_stays_one(make_project: MakeProject) -> None:
 
 
 def test_pictures_are_described(chapter: Tag) -> None:
-    square, drawing = chapter.find("Figure")
+    square, drawing, code = chapter.find("Figure")
     assert str(square.attributes["Alt"]) == "A grey square"
     assert str(drawing.attributes["Alt"]) == "Two words in a circle"
-    for figure in (square, drawing):
+    assert "phone" in str(code.attributes["Alt"])
+    for figure in (square, drawing, code):
         left, bottom, right, top = (float(number) for number in figure.attributes["BBox"])
         assert 0 < left < right < 612 and 0 < bottom < top < 792
     captions = [tag.text.strip() for tag in chapter.find("Caption")]

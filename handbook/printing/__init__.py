@@ -18,4 +18,6 @@ def setup(app: Sphinx) -> None:
     app.add_config_value("handbook_size", "standard", "", types=[str])
     app.add_config_value("handbook_chapter", "", "", types=[str])
     app.add_config_value("handbook_published", "", "", types=[str])
+    # Only say what would be printed (handbook/outputs.py), without laying anything out.
+    app.add_config_value("handbook_plan", False, "", types=[bool])
     app.add_builder(PrintBuilder)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Set
+from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
@@ -16,6 +17,7 @@ from handbook import edition, marks
 from handbook.built import PLAN, is_current
 from handbook.clinic import Clinic, clinic_from
 from handbook.errors import HandbookError
+from handbook.outputs import PRINTED_LIST, Printed, write_printed
 from handbook.printing.assemble import Document, assemble, chapter_title, parts, target_uri
 from handbook.printing.booklets import volumes
 from handbook.printing.frontmatter import Copy
@@ -24,6 +26,7 @@ from handbook.printing.inputs import inputs_of
 from handbook.printing.output import Output
 from handbook.printing.pages import Feet, Properties
 from handbook.printing.produce import produce
+from handbook.printing.qr import shown
 from handbook.printing.review import number_statements
 from handbook.printing.theme import BOOKLET_PAPERS, PAPERS, Theme
 from handbook.sources.store import bibliography_from
@@ -89,15 +92,20 @@ class PrintBuilder(Builder):
     def write_documents(self, _docnames: Set[str]) -> None:
         """Print each output that has changed; the first fault stops the build."""
         planned: dict[str, str] = {}
+        printed: list[Printed] = []
         for output in self._planned():
             path = output.path.relative_to(self.outdir).as_posix()
+            printed.append(_record(output, path))
             planned[path] = inputs_of(output, self.env)
+            if self.config.handbook_plan:
+                continue
             if self.published and is_current(self.published, path, planned[path]):
                 logger.info("unchanged: %s", path)
                 continue
             with progress_message(f"printing {path}"):
                 produce(output)
         Path(self.outdir, PLAN).write_text(json.dumps(planned), encoding="utf-8")
+        write_printed(Path(self.outdir, PRINTED_LIST), printed)
 
     # ---- which outputs --------------------------------------------------------------------------
 
@@ -187,12 +195,18 @@ class PrintBuilder(Builder):
         if kind == "review":
             for document in documents:
                 number_statements(document.tree, bibliography_from(self.config).sources)
-        copy, feet = self._copy(kind, documents, look, title)
+        own = self._edition(kind, documents, look)
+        copy, feet = self._copy(own, documents, title)
+        if kind == "card" and copy.check:
+            # A full sheet has no room for it but at its foot.
+            where = _("Still right? %s") % shown(copy.check)
+            feet = replace(feet, marks=[*feet.marks, where], check=copy.check)
         title = title or (copy.book if whole else documents[0].title)
         properties = Properties(title, self.config.author, copy.subtitle, tongue)
         return Output(
             kind,
             Path(self.outdir) / path,
+            own,
             look,
             documents,
             copy,
@@ -206,10 +220,9 @@ class PrintBuilder(Builder):
     # ---- what a copy says of itself -------------------------------------------------------------
 
     def _copy(
-        self, kind: str, documents: list[Document], look: Theme, title: str
+        self, own: edition.Edition, documents: list[Document], title: str
     ) -> tuple[Copy, Feet]:
-        language, clinic = self.config.language, self.clinic
-        code = self._edition(kind, documents, look)
+        language, clinic, code = self.config.language, self.clinic, own.label
         review_by = min(edition.review_by(self.env, document.docname) for document in documents)
         newer = marks.newer_copy_mark(review_by, edition.today(), language)
         review = marks.review_mark(clinic, language)
@@ -233,6 +246,7 @@ class PrintBuilder(Builder):
             marks=[*face, f"{_('Edition')} {code} · {name}", newer],
             languages=_("Languages: %s") % " · ".join(self._released(name)),
             rights=self.config.copyright,
+            check=marks.check_address(clinic, own.code),
         )
         feet = Feet(
             book=book,
@@ -250,12 +264,22 @@ class PrintBuilder(Builder):
             *(one["name"] for one in languages if one["released"] and one["name"] != name),
         ]
 
-    def _edition(self, kind: str, documents: list[Document], look: Theme) -> str:
+    def _edition(self, kind: str, documents: list[Document], look: Theme) -> edition.Edition:
         says = "book" if kind == "press" else kind  # a press file is the book, for other machines
         parts_of_copy: list[bytes | str] = [says, look.paper, look.size, self.clinic.digest]
         for document in documents:
             parts_of_copy += edition.content_parts(document.tree, self.env)
-        ledger = Path(self.confdir, edition.LEDGER_NAME)
-        return edition.edition_of(
-            self.config.release, self.config.language, parts_of_copy, ledger
-        ).label
+        ledger = Path(self.config.handbook_ledger)
+        return edition.edition_of(self.config.release, self.config.language, parts_of_copy, ledger)
+
+
+def _record(output: Output, path: str) -> Printed:
+    """Return what the site is told of an output."""
+    return Printed(
+        path=path,
+        kind=output.kind,
+        docname=output.documents[0].docname if output.kind in ("handout", "card") else "",
+        title=output.properties.title,
+        code=output.edition.code,
+        draft=output.edition.draft,
+    )

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable, Table
+from reportlab.platypus import Flowable
 
 from handbook.printing.paragraph import TaggedParagraph
 from handbook.printing.tags import Element, Inline
@@ -123,7 +123,7 @@ class Stack(Flowable):
             backdrop=self.backdrop,
             mark=self.mark if first else None,
         )
-        part.label = self.label
+        part.label, part.off_grid = self.label, self.off_grid
         return part
 
     def draw(self) -> None:
@@ -219,80 +219,6 @@ class Row(Flowable):
             x = self.width - before - width if self.canv.rtl else before
             cell.drawOn(self.canv, x, self.padding[2] + self._inner - cell.height)
             before += width + self.gap
-
-
-class SharedTable(Flowable):
-    """A table whose columns share the width that it finds when it is laid.
-
-    :param shares: the columns' widths, in any unit.
-    :param heads: how many rows are repeated on each page.
-    :param whole_in: a table that fits this height (points) is never divided.
-    :param rtl: the first column is at the right.
-    """
-
-    def __init__(
-        self,
-        rows: list[list[Any]],
-        shares: list[float],
-        heads: int,
-        style: list[Any],
-        *,
-        whole_in: float = 0,
-        rtl: bool = False,
-    ) -> None:
-        super().__init__()
-        self.rows, self.shares, self.heads, self.style = rows, shares, heads, style
-        self.rtl = rtl
-        self.whole_in = whole_in
-        self.table: Table | None = None
-        self.spaceAfter = 0.0
-
-    def _laid(self, width: float) -> Table:
-        if self.table is None:
-            widths = [width * share / sum(self.shares) for share in self.shares]
-            rows, style = self.rows, self.style
-            if self.rtl:
-                rows, widths, style = _mirrored(rows, widths, style)
-            self.table = Table(rows, widths, repeatRows=self.heads, style=style, splitInRow=0)
-        return self.table
-
-    def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
-        self.width, self.height = self._laid(available_width).wrapOn(
-            self.canv, available_width, available_height
-        )
-        return self.width, self.height
-
-    def split(self, available_width: float, available_height: float) -> list[Flowable]:
-        table = self._laid(available_width)
-        if table.wrapOn(self.canv, available_width, 1e6)[1] <= self.whole_in:
-            return []
-        parts = table.splitOn(self.canv, available_width, available_height)
-        # A head without a row is no table: better the next page.
-        if len(parts) < 2 or len(parts[0]._cellvalues) <= self.heads:
-            return []
-        parts[1].spaceAfter = self.spaceAfter
-        return list(parts)
-
-    def draw(self) -> None:
-        assert self.table is not None
-        self.table.drawOn(self.canv, 0, 0)
-
-
-def _mirrored(
-    rows: list[list[Any]], widths: list[float], style: list[Any]
-) -> tuple[list[list[Any]], list[float], list[Any]]:
-    """A table's rows, widths and style with the first column at the right."""
-    count = len(widths)
-    turned: list[Any] = []
-    rows = [row[::-1] for row in rows]
-    for name, (first, top), (last, bottom), *rest in style:
-        first, last = first % count, last % count
-        turned.append((name, (count - 1 - last, top), (count - 1 - first, bottom), *rest))
-        if name == "SPAN":  # what it holds stands in its upper left cell
-            row = rows[top]
-            at, goal = count - 1 - first, count - 1 - last
-            row[goal], row[at] = row[at], row[goal]
-    return rows, widths[::-1], turned
 
 
 class WritingLines(Flowable):

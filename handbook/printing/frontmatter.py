@@ -25,6 +25,7 @@ class Copy:
     :param marks: one line each: sample, reviewed or not, draft translation, edition, newer copy.
     :param languages: one line: the languages in which the handbook is to be had.
     :param rights: who made the text, and under which licence.
+    :param check: the address where this copy can be looked up, None where the clinic has none.
     """
 
     book: str
@@ -38,6 +39,7 @@ class Copy:
     marks: Sequence[str]
     languages: str = ""
     rights: str = ""
+    check: str | None = None
 
 
 def call_box(client: Any, copy: Copy) -> Flowable:
@@ -64,7 +66,7 @@ def call_box(client: Any, copy: Copy) -> Flowable:
 
 def cover(client: Any, copy: Copy) -> list[Flowable]:
     """The book's first page: title, clinic, whom to call, what the copy says of itself."""
-    lead = client.theme.leading
+    lead = _front_lead(client)
     band = Stack(
         [
             client.words(_white(copy.book), client.styles["handbook-title"], role="H1"),
@@ -106,9 +108,14 @@ def _cover_band(canvas: Canvas, width: float, height: float) -> None:
         canvas.rect(place * share, 0, share - 3, 9, stroke=0, fill=1)
 
 
+def _front_lead(client: Any) -> float:
+    """The measure of white space on the first two pages, less where the type is large."""
+    return float(client.theme.leading) * (0.15 if client.theme.size == "large" else 1.0)
+
+
 def title_page(client: Any, copy: Copy) -> list[Flowable]:
     """The back of the cover: title, clinic, edition, review and draft marks, languages, rights."""
-    lead = client.theme.leading
+    lead = _front_lead(client)
     return [
         PageKind("plain"),
         PageBreak(),

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from reportlab.lib.colors import Color
 from reportlab.pdfgen.canvas import Canvas
 
-from handbook.printing import fonts, theme
+from handbook.printing import fonts, qr, theme
 from handbook.printing.scripts.lines import set_line
 from handbook.printing.sides import Sides
 from handbook.printing.tags import Structure, TaggingCanvas
@@ -34,12 +34,14 @@ class Feet:
     :param call: the clinic's numbers, first and bold at the foot.
     :param marks: edition code, date, review and sample marks; packed into the next lines.
     :param sample: printed at the head, by the binding, when the clinic is a sample, else None.
+    :param check: the address of the QR code in a card's corner, None for no code.
     """
 
     book: str
     call: str
     marks: Sequence[str]
     sample: str | None = None
+    check: str | None = None
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,8 @@ class Furniture:
     def _foot_lines(self) -> list[tuple[str, str]]:
         """(font, text) of each foot line: the numbers in bold, then the marks packed together."""
         size = self.look.foot
-        width = self.look.text_width - 4.5 * size  # the folio's corner stays free
+        # The corner stays free: for the folio, or for the code.
+        width = self.look.text_width - (qr.SIDE + 6 if self.feet.check else 4.5 * size)
         lines: list[tuple[str, str]] = []
         for font, items in ((_BOLD, self.feet.call.split(" · ")), (_REGULAR, self.feet.marks)):
             line = ""
@@ -151,10 +154,20 @@ class Furniture:
             canvas.setFont(font, size)
             with self._told(canvas, tags):
                 draw_text(canvas, x, top - size * (1 + 1.3 * number), text, not sides.start_is_left)
+        if self.feet.check:
+            self._draw_check(canvas, tags, sides, top)
+            return
         canvas.setFont(_BOLD, size * 1.3)
         folio = str(sides.page)
         with canvas.pagination():
             draw_text(canvas, sides.outer, top - size * 1.3, folio, sides.outer_is_right)
+
+    def _draw_check(self, canvas: TaggingCanvas, tags: Structure, sides: Sides, top: float) -> None:
+        """A card's QR code, in the corner where other pages have their number."""
+        code = qr.QrCode(self.feet.check or "", min(qr.SIDE, top - theme.UNPRINTABLE))
+        code.element = tags.leaf("Figure", Alt=qr.alternative())
+        left = sides.right - code.side if sides.start_is_left else sides.left
+        code.drawOn(canvas, left, top - code.side)
 
     def _thumb_mark(self, canvas: Canvas, sides: Sides, place: Place) -> None:
         """A block at the outer edge, lower from part to part, with its number in white.

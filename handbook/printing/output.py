@@ -10,6 +10,7 @@ from typing import Any
 from reportlab.platypus import Flowable, PageBreak
 from reportlab.platypus.doctemplate import LayoutError
 
+from handbook.edition import Edition
 from handbook.errors import HandbookError
 from handbook.printing.assemble import Document
 from handbook.printing.contents import (
@@ -24,6 +25,7 @@ from handbook.printing.frontmatter import Copy, cover, handout_head, notes_page,
 from handbook.printing.index import Entry, index_story, with_uses
 from handbook.printing.markup import unprintable
 from handbook.printing.pages import Feet, Here, Laid, PageKind, Pages, Properties
+from handbook.printing.qr import copy_check
 from handbook.printing.theme import CARD_SIZES, Theme
 from handbook.printing.typesetter import Typesetter
 from handbook.translation.interface import _
@@ -44,11 +46,13 @@ class Output:
     :param source: folder that picture addresses start from.
     :param index: the index of a book, by letter.
     :param sheets: documents that are one-page sheets of their own.
+    :param edition: what this very output is.
     :param notes: pages with lines to write on, at the end of a booklet.
     """
 
     kind: str
     path: Path
+    edition: Edition
     look: Theme
     documents: Sequence[Document]
     copy: Copy
@@ -167,7 +171,7 @@ def _handout(output: Output) -> Callable[[Typesetter], list[Flowable]]:
         for document in output.documents:
             dressed = client.dressed(replace(client.theme, part=document.part_number))
             flowables += _chapter(dressed, document)
-        return flowables
+        return flowables + copy_check(client, output.copy.check)
 
     return story
 

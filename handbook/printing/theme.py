@@ -290,7 +290,7 @@ def stylesheet(theme: Theme) -> CallableStyleSheet:
         "tight": {"parent": "bodytext", "spaceAfter": lead * 0.18},
         "lead-in": {"parent": "bodytext", "spaceAfter": lead * 0.18, "keepWithNext": True},
         "lead": {"parent": "bodytext", "fontSize": round(base * 1.15, 1)},
-        "handbook-title": heading(2.4, 4, 0, 1),
+        "handbook-title": heading(2.4, 4, 0, 1) if theme.size != "large" else heading(1.9, 3, 0, 0),
         "part-number": heading(1.3, 2, 0, 0),
         "part-title": heading(2.2, 4, 0, 4),
         "chapter-number": heading(1.0, 2, 0, 0, textColor=_hex(GREY)),

@@ -8,11 +8,26 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 
 from handbook.clinic import clinic_from
-from handbook.web import content, index_page, lean, page, scripts, translator
+from handbook.web import (
+    breadcrumbs,
+    content,
+    index_page,
+    languages,
+    lean,
+    page,
+    paper,
+    places,
+    record,
+    redirect_pages,
+    scripts,
+    search,
+    symptom_finder,
+    translator,
+)
 
 HERE = Path(__file__).resolve().parent
 
-STYLESHEETS = ("base.css", "page.css", "parts.css", "tables.css")
+STYLESHEETS = ("base.css", "page.css", "parts.css", "tables.css", "site.css")
 
 
 def _add_own_files(app: Sphinx, config: Config) -> None:
@@ -20,6 +35,8 @@ def _add_own_files(app: Sphinx, config: Config) -> None:
     config.templates_path.append(str(HERE / "templates"))
     config.html_static_path.append(str(HERE / "static"))
     config.html_domain_indices = False
+    # The chapters in Markdown would lie beside the pages, with notes that are for writers.
+    config.html_copy_source = False
     if logo := clinic_from(config).logo:
         config.html_logo = str(logo)
     # Sphinx links a picture of a given width to its bare file; the others not.
@@ -35,5 +52,8 @@ def setup(app: Sphinx) -> None:
         # Furo's own come with a priority of up to 600.
         app.add_css_file(f"handbook/{name}", priority=700 + number)
     app.add_css_file("handbook/print.css", priority=710, media="print")
-    for part in (content, translator, page, index_page, scripts, lean):
+    for part in (
+        *(content, translator, languages, page, breadcrumbs, paper, index_page),
+        *(symptom_finder, redirect_pages, scripts, search, places, lean, record),
+    ):
         part.setup(app)

@@ -67,6 +67,12 @@ def _address(number: str) -> str:
     return str(link["refuri"])  # type: ignore[index]
 
 
+def help_chapter(app: Sphinx) -> tuple[str, str] | None:
+    """Return the docname and title of the chapter that says whom to call, where there is one."""
+    label = app.env.domains.standard_domain.labels.get(HELP_LABEL)
+    return (label[0], label[2]) if label else None
+
+
 def _marks(app: Sphinx, clinic: Clinic) -> list[str]:
     """Return what a reader must know of this copy before trusting it, most important first."""
     said = [marks.sample_mark(clinic), marks.review_mark(clinic, app.config.language)]
@@ -99,7 +105,6 @@ class Pages:
             return
         env, language, clinic = app.env, app.config.language, clinic_for(app)
         self.due_dates = _due_dates(app)
-        label = env.domains.standard_domain.labels.get(HELP_LABEL)
         report = clinic_node(clinic, "report-errors", language)
         self.copy = Copy(
             code=edition.code_of(app, sorted(env.found_docs)),
@@ -108,7 +113,7 @@ class Pages:
             report_html=builder.render_partial(report)["fragment"],
             marks=_marks(app, clinic),
             draft_marks=[notice] if (notice := translation_notice(app)) else [],
-            help=(label[0], label[2]) if label else None,
+            help=help_chapter(app),
             due=min(self.due_dates.values(), default=None),
         )
 

@@ -84,7 +84,8 @@ class List(Handler):
             (0, 0, 0, indent),
             mark=mark,
             space_after=style.leading * 0.18,
-            keep_with_next=place == 0 and len(node) > 1,
+            # No item is left alone at a page's foot or head.
+            keep_with_next=len(node) > 1 and place in (0, len(node) - 2),
         )
 
 

@@ -49,3 +49,13 @@ document.addEventListener("click", (event) => {
     SphinxHighlight.hideSearchWords();
   }
 });
+
+// The same section in the other languages, also from the list of languages on top.
+const keepPlace = () =>
+  document.querySelectorAll(".languages a").forEach((link) => (link.hash = location.hash));
+
+window.addEventListener("hashchange", keepPlace);
+document.addEventListener("DOMContentLoaded", keepPlace);
+
+// Firefox would open a list again that was open when the page was left.
+window.addEventListener("pageshow", closeLists);
