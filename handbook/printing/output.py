@@ -25,8 +25,8 @@ from handbook.printing.frontmatter import Copy, cover, handout_head, notes_page,
 from handbook.printing.index import Entry, index_story, with_uses
 from handbook.printing.markup import unprintable
 from handbook.printing.pages import Feet, Here, Laid, PageKind, Pages, Properties
-from handbook.printing.qr import copy_check
 from handbook.printing.paragraph import TaggedParagraph
+from handbook.printing.qr import copy_check
 from handbook.printing.theme import CARD_SIZES, Theme
 from handbook.printing.typesetter import Typesetter
 from handbook.translation.interface import _

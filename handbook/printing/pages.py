@@ -181,7 +181,7 @@ class Pages(BaseDocTemplate):
         frame = GridFrame(left, bottom, look.text_width, height, step=look.step, name=kind)
 
         def decorate(canvas: RecordingCanvas, _doc: Any) -> None:
-            if kind == "cover":
+            if kind == "cover" or self.rehearsal:
                 return
             opens = canvas.opener == canvas.getPageNumber() or kind == "plain"
             chapter = "" if opens else canvas.chapter
