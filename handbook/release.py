@@ -26,7 +26,7 @@ from handbook.ledger import (
 from handbook.outputs import Website
 from handbook.redirects import ADDRESSES, write_addresses
 from handbook.site import build_site, ledger_of, read_settings, released
-from handbook.site.whole import IN_LARGE_PRINT, ON_SITE, PAPERS
+from handbook.site.whole import PAPERS, PRINT_RUNS
 
 _SHOWN = 8
 
@@ -103,7 +103,7 @@ def _planned(request: Request) -> tuple[list[Website], dict[str, str]]:
         website = website_of(request, language)
         websites.append(website)
         outputs[website.code] = f"{language}/index.html"
-        for kinds, size in ((ON_SITE, "standard"), (IN_LARGE_PRINT, "large")):
+        for kinds, size in PRINT_RUNS:
             run = replace(request, kinds=kinds, papers=PAPERS, size=size)
             outputs |= {one.code: one.name for one in plan(run, language)}
     return websites, outputs
