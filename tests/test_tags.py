@@ -9,9 +9,7 @@ from pathlib import Path
 
 import page as validator
 import pytest
-from reportlab.pdfbase import ttfonts
 
-from handbook.printing import compat
 from tests.conftest import MakeProject
 from tests.helpers import ROOTS, Built, Project
 from tests.pdf import Pdf, squeezed
@@ -228,11 +226,3 @@ def test_other_languages_and_short_forms_are_told(make_project: MakeProject) -> 
     spanish = read_tags(_handout(project, "three", language="es"))
     (left,) = [tag for tag in spanish.find("P") if "More." in tag.text]
     assert str(left.attributes["Lang"]) == "en"
-
-
-def test_reportlab_still_calls_unused_characters_nothing() -> None:
-    compat.apply()
-    patched = ttfonts.makeToUnicodeCMap
-    assert "<0000>" in patched.__wrapped__("F", [0, 65]), "the patch in compat.py can go"
-    assert "<0000>" not in patched("F", [0, 65])
-    assert "1 beginbfchar\n<01> <0041>\nendbfchar" in patched("F", [0, 65])

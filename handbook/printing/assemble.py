@@ -50,11 +50,14 @@ def anchor(docname: str, target: str = "") -> str:
 
 
 def parts(env: BuildEnvironment) -> Iterator[tuple[str, list[str]]]:
-    """The book's parts: (title, documents in reading order), from the root document's toctrees."""
+    """The book's parts: (title, documents in reading order), from the root document's toctrees.
+
+    A list without a caption is a part under the book's own title, so that no chapter is lost.
+    """
     root = env.get_doctree(env.config.root_doc)
     for toctree in root.findall(addnodes.toctree):
         documents = [docname for _, docname in toctree["entries"] if docname in env.found_docs]
-        yield toctree.get("caption") or "", documents
+        yield toctree.get("caption") or chapter_title(env, env.config.root_doc), documents
 
 
 def chapter_title(env: BuildEnvironment, docname: str) -> str:

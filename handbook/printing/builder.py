@@ -186,7 +186,9 @@ class PrintBuilder(Builder):
         """
         size = kind if kind in ("card", "booklet", "review") else self.size
         whole = kind in ("book", "press", "review")
-        look = Theme(paper, size, mirrored=kind in ("book", "press", "booklet"))
+        tongue = self.config.language.replace("_", "-")
+        mirrored = kind in ("book", "press", "booklet")
+        look = Theme(paper, size, mirrored=mirrored, language=tongue)
         order = list(parts(self.env))
         part_of = {docname: part for part, names in order for docname in names}
         documents = assemble(self, docnames, part_of)
@@ -200,9 +202,7 @@ class PrintBuilder(Builder):
             where = _("Still right? %s") % shown(copy.check)
             feet = replace(feet, marks=[*feet.marks, where], check=copy.check)
         title = title or (copy.book if whole else documents[0].title)
-        properties = Properties(
-            title, self.config.author, copy.subtitle, self.config.language.replace("_", "-")
-        )
+        properties = Properties(title, self.config.author, copy.subtitle, tongue)
         return Output(
             kind,
             Path(self.outdir) / path,
@@ -244,9 +244,9 @@ class PrintBuilder(Builder):
             calls=calls,
             nobody_answers=clinic.text("nobody-answers", language),
             marks=[*face, f"{_('Edition')} {code} · {name}", newer],
-            check=marks.check_address(clinic, own.code),
             languages=_("Languages: %s") % " · ".join(self._released(name)),
             rights=self.config.copyright,
+            check=marks.check_address(clinic, own.code),
         )
         feet = Feet(
             book=book,

@@ -140,6 +140,7 @@ def _part_line(client: Any, chip: str, title: str, key: str, number: int | None)
     wide = max(size * 1.4, text_width(chip, font, size) + size * 0.6)
 
     def draw(canvas: Canvas, x: float, baseline: float) -> None:
+        x = canvas.left_of(x, wide)
         canvas.setFillColor(color)
         canvas.rect(x, baseline - size * 0.35, wide, size * 1.4, stroke=0, fill=1)
         canvas.setFillColor(theme.WHITE)

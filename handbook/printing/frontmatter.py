@@ -13,7 +13,7 @@ from handbook.marks import Call
 from handbook.printing import theme
 from handbook.printing.flowables import Row, Stack, WritingLines
 from handbook.printing.handlers.figures import logo_picture
-from handbook.printing.look import box, draw_sign, label
+from handbook.printing.look import box, draw_sign, isolated, label
 from handbook.printing.pages import PageKind
 from handbook.translation.interface import _
 
@@ -57,7 +57,8 @@ def call_box(client: Any, copy: Copy) -> Flowable:
         content.append(line)
     content.append(
         client.words(
-            label(f"{_('If nobody answers')}: {copy.nobody_answers}"), client.styles["cell"]
+            label(f"{_('If nobody answers')}: {isolated(copy.nobody_answers)}"),
+            client.styles["cell"],
         )
     )
     return box(client, content, theme.BOXES["box-when-to-call"])
@@ -65,7 +66,7 @@ def call_box(client: Any, copy: Copy) -> Flowable:
 
 def cover(client: Any, copy: Copy) -> list[Flowable]:
     """The book's first page: title, clinic, whom to call, what the copy says of itself."""
-    lead = client.theme.leading
+    lead = _front_lead(client)
     band = Stack(
         [
             client.words(_white(copy.book), client.styles["handbook-title"], role="H1"),
@@ -107,9 +108,14 @@ def _cover_band(canvas: Canvas, width: float, height: float) -> None:
         canvas.rect(place * share, 0, share - 3, 9, stroke=0, fill=1)
 
 
+def _front_lead(client: Any) -> float:
+    """The measure of white space on the first two pages, less where the type is large."""
+    return float(client.theme.leading) * (0.15 if client.theme.size == "large" else 1.0)
+
+
 def title_page(client: Any, copy: Copy) -> list[Flowable]:
     """The back of the cover: title, clinic, edition, review and draft marks, languages, rights."""
-    lead = client.theme.leading
+    lead = _front_lead(client)
     return [
         PageKind("plain"),
         PageBreak(),

@@ -11,10 +11,10 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 from reportlab.lib.colors import Color
-from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from handbook.printing import fonts, qr, theme
+from handbook.printing.scripts.lines import set_line
 from handbook.printing.sides import Sides
 from handbook.printing.tags import Structure, TaggingCanvas
 from handbook.printing.theme import Theme
@@ -34,7 +34,7 @@ class Feet:
     :param call: the clinic's numbers, first and bold at the foot.
     :param marks: edition code, date, review and sample marks; packed into the next lines.
     :param sample: printed at the head, by the binding, when the clinic is a sample, else None.
-    :param check: the address of the code in the corner of a card, None for no code.
+    :param check: the address of the QR code in a card's corner, None for no code.
     """
 
     book: str
@@ -78,7 +78,7 @@ class Furniture:
     def _foot_lines(self) -> list[tuple[str, str]]:
         """(font, text) of each foot line: the numbers in bold, then the marks packed together."""
         size = self.look.foot
-        # The corner stays free, for the folio or the code.
+        # The corner stays free: for the folio, or for the code.
         width = self.look.text_width - (qr.SIDE + 6 if self.feet.check else 4.5 * size)
         lines: list[tuple[str, str]] = []
         for font, items in ((_BOLD, self.feet.call.split(" · ")), (_REGULAR, self.feet.marks)):
@@ -155,19 +155,19 @@ class Furniture:
             with self._told(canvas, tags):
                 draw_text(canvas, x, top - size * (1 + 1.3 * number), text, not sides.start_is_left)
         if self.feet.check:
-            self._check(canvas, tags, sides, top)
+            self._draw_check(canvas, tags, sides, top)
             return
         canvas.setFont(_BOLD, size * 1.3)
         folio = str(sides.page)
         with canvas.pagination():
             draw_text(canvas, sides.outer, top - size * 1.3, folio, sides.outer_is_right)
 
-    def _check(self, canvas: TaggingCanvas, tags: Structure, sides: Sides, top: float) -> None:
-        """The code of a card, in the corner where other pages have their number."""
+    def _draw_check(self, canvas: TaggingCanvas, tags: Structure, sides: Sides, top: float) -> None:
+        """A card's QR code, in the corner where other pages have their number."""
         code = qr.QrCode(self.feet.check or "", min(qr.SIDE, top - theme.UNPRINTABLE))
         code.element = tags.leaf("Figure", Alt=qr.alternative())
-        x = sides.outer - (code.side if sides.outer_is_right else 0)
-        code.drawOn(canvas, x, top - code.side)
+        left = sides.right - code.side if sides.start_is_left else sides.left
+        code.drawOn(canvas, left, top - code.side)
 
     def _thumb_mark(self, canvas: Canvas, sides: Sides, place: Place) -> None:
         """A block at the outer edge, lower from part to part, with its number in white.
@@ -215,24 +215,11 @@ def shortened(text: str, font: str, size: float, room: float) -> str:
 
 
 def text_width(text: str, font: str, size: float) -> float:
-    """Width in points of a text that may need fallback fonts."""
-    weight = font.rpartition("-")[2]
-    return float(
-        sum(
-            stringWidth(run, font if family == fonts.TEXT else f"{family}-{weight}", size)
-            for family, run in fonts.runs(text)
-        )
-    )
+    """Width of a line of words in points."""
+    return set_line(text, font, size).width
 
 
 def draw_text(canvas: Canvas, x: float, y: float, text: str, at_right: bool) -> None:
-    """Draw a line of text, with fallback fonts, starting or ending at x."""
-    font, size = canvas._fontname, canvas._fontsize
-    weight = font.rpartition("-")[2]
-    if at_right:
-        x -= text_width(text, font, size)
-    for family, run in fonts.runs(text):
-        canvas.setFont(font if family == fonts.TEXT else f"{family}-{weight}", size)
-        canvas.drawString(x, y, run)
-        x += canvas.stringWidth(run, canvas._fontname, size)
-    canvas.setFont(font, size)
+    """Draw a line of words, starting or ending at x."""
+    draw = canvas.drawRightString if at_right else canvas.drawString
+    draw(x, y, text)

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Any
 from urllib.parse import unquote
 
@@ -15,11 +15,14 @@ from docutils import nodes
 from reportlab.platypus import Flowable
 from sphinx.builders import Builder
 from sphinx.environment.adapters.indexentries import IndexEntries
+from sphinx.locale import _ as sphinx_word
 
 from handbook.printing.assemble import TARGET, Document, anchor, is_term
 from handbook.printing.columns import Columns, Line
 from handbook.printing.flowables import Stack
 from handbook.printing.markup import markup
+from handbook.printing.scripts.punctuation import comma
+from handbook.translation.collation import letter_of, sort_key
 from handbook.translation.interface import _
 
 #: A term that is used in more chapters than these gets the pages of those that use it most.
@@ -44,13 +47,13 @@ class Entry:
 def index_entries(builder: Builder, docnames: Iterable[str]) -> list[tuple[str, list[Entry]]]:
     """The entries by letter, from these documents only."""
     wanted = set(docnames)
+    language = builder.config.language
     letters = IndexEntries(builder.env).create_index(builder)
-    found = []
-    for letter, entries in letters:
-        kept = [entry for entry in (_entry(*item, wanted) for item in entries) if _is_used(entry)]
-        if kept:
-            found.append((letter, merged(kept, builder.config.language)))
-    return found
+    found = [_entry(*item, wanted) for _letter, entries in letters for item in entries]
+    kept = merged((entry for entry in found if _is_used(entry)), language)
+    kept.sort(key=lambda entry: sort_key(entry.words, language))
+    grouped = groupby(kept, lambda entry: letter_of(entry.words, language))
+    return [(letter or sphinx_word("Symbols"), list(entries)) for letter, entries in grouped]
 
 
 def merged(entries: Iterable[Entry], language: str) -> list[Entry]:
@@ -110,7 +113,8 @@ def _uses(documents: Iterable[Document]) -> dict[str, dict[str, list[str]]]:
         for node in document.tree.findall(nodes.reference):
             goal = node.get("refid", "")
             chapter = anchor(document.docname).partition("~")[0]
-            if is_term(node) and goal.partition("~")[0] != chapter and document.part_number:
+            inside = goal and goal.partition("~")[0] != chapter
+            if inside and is_term(node) and document.part_number:
                 uses[goal][chapter].append(node["ids"][-1])
     return uses
 
@@ -146,11 +150,15 @@ def _places(targets: Any, wanted: set[str]) -> list[tuple[str, bool]]:
 
 
 def page_list(
-    places: Iterable[tuple[str, bool]], numbers: Mapping[str, int], link: Callable[[str], str]
+    places: Iterable[tuple[str, bool]],
+    numbers: Mapping[str, int],
+    link: Callable[[str], str],
+    separator: str = ", ",
 ) -> str:
     """Pages as markup: sorted, runs of three or more as ranges ("7–9"), main places bold.
 
     :param link: gives the markup that begins a link to an anchor.
+    :param separator: what stands between two pages.
     """
     pages: dict[int, tuple[str, bool]] = {}
     for key, main in places:
@@ -173,7 +181,7 @@ def page_list(
             text = str(first) if first == last else f"{first}–{last}"
             text = f"{link(key)}{text}</a>"
             texts.append(f"<b>{text}</b>" if main else text)
-    return ", ".join(texts)
+    return separator.join(texts)
 
 
 def index_story(client: Any, letters: Sequence[tuple[str, list[Entry]]]) -> list[Flowable]:
@@ -185,7 +193,7 @@ def index_story(client: Any, letters: Sequence[tuple[str, list[Entry]]]) -> list
             Line(client.words(_words(letter), head, role="H2"), True, space_before=head.spaceBefore)
         )
         letter_list = client.tags.leaf("L")
-        for entry in map(_joined, entries):
+        for entry in (_joined(entry, comma(client.theme.language)) for entry in entries):
             with client.tags.at(letter_list), client.tags.within("LI"), client.tags.within("LBody"):
                 lines += _entry_lines(client, entry, style)
     count = _COLUMNS.get(client.theme.size, 2)
@@ -211,11 +219,11 @@ def _entry_lines(client: Any, entry: Entry, style: Any) -> list[Line]:
     return lines
 
 
-def _joined(entry: Entry) -> Entry:
+def _joined(entry: Entry, separator: str) -> Entry:
     """An entry that says no more than where to look says it on its own line."""
     if entry.places or len(entry.entries) != 1 or entry.entries[0].places:
         return entry
-    return Entry(f"{entry.words}, {entry.entries[0].words}")
+    return Entry(f"{entry.words}{separator}{entry.entries[0].words}")
 
 
 def _line(
@@ -226,10 +234,11 @@ def _line(
     def link(key: str) -> str:
         return str(client.link(f"#{key}", told))
 
-    pages = page_list(entry.places, client.numbers, link) if client.numbers else "88"
+    separator = comma(client.theme.language)
+    pages = page_list(entry.places, client.numbers, link, separator) if client.numbers else "88"
     text = _words(entry.words)
     if entry.places:
-        text += f",&nbsp; {pages}"
+        text += f"{separator.rstrip()}&nbsp; {pages}"
     return Stack(
         [client.words(text, _hanging(style, hang))],
         (0, 0, style.fontSize * 0.12, left),

@@ -23,6 +23,11 @@ def label(text: str) -> str:
     return markup(text, nodes.paragraph())
 
 
+def isolated(text: str) -> str:
+    """A clinic's own words within an interface sentence, in their own direction (UAX #9)."""
+    return f"\N{FIRST STRONG ISOLATE}{text}\N{POP DIRECTIONAL ISOLATE}"
+
+
 def box(client: Any, content: list[Flowable], look: BoxLook) -> Stack:
     """A box round its content, kept whole where a page can hold it.
 
@@ -84,6 +89,7 @@ def _icon(look: BoxLook, size: float) -> Mark:
     def draw(canvas: Canvas, x: float, baseline: float) -> None:
         canvas.saveState()
         canvas.setStrokeColor(ink)
+        x = canvas.left_of(x, size * 0.95)
         ICONS[look.icon](canvas, x, baseline - size * 0.1, size * 0.95, ink, ground)
         canvas.restoreState()
 
@@ -113,7 +119,8 @@ def bar_and_edge(look: BoxLook) -> Backdrop:
         canvas.roundRect(0, 0, width, height, min(look.corner, height / 2), stroke=edge, fill=1)
         if look.bar:
             canvas.setFillColor(look.ink)
-            canvas.rect(0, 0, look.bar, height, stroke=0, fill=1)
+            start = width if canvas.rtl else 0
+            canvas.rect(canvas.left_of(start, look.bar), 0, look.bar, height, stroke=0, fill=1)
 
     return draw
 
@@ -124,6 +131,7 @@ def bullet(style: ParagraphStyle) -> Mark:
     def draw(canvas: Canvas, x: float, baseline: float) -> None:
         canvas.setFillColor(theme.TEAL)
         size = style.fontSize
+        x = canvas.left_of(x, size * 1.1)
         canvas.circle(x + size * 0.55, baseline + size * 0.26, size * 0.16, stroke=0, fill=1)
 
     return draw
@@ -135,7 +143,8 @@ def number(text: str, style: ParagraphStyle) -> Mark:
     def draw(canvas: Canvas, x: float, baseline: float) -> None:
         canvas.setFillColor(style.textColor)
         canvas.setFont(style.fontName, style.fontSize)
-        canvas.drawString(x, baseline, text)
+        draw = canvas.drawRightString if canvas.rtl else canvas.drawString
+        draw(x, baseline, text)
 
     return draw
 
@@ -145,6 +154,7 @@ def tick_box(style: ParagraphStyle) -> Mark:
 
     def draw(canvas: Canvas, x: float, baseline: float) -> None:
         size = style.fontSize
+        x = canvas.left_of(x, size * 1.15)
         canvas.setStrokeColor(theme.INK)
         canvas.setLineWidth(1.1)
         canvas.rect(x + size * 0.1, baseline - size * 0.12, size * 0.95, size * 0.95, fill=0)
@@ -159,6 +169,7 @@ def draw_sign(color: str, style: ParagraphStyle) -> Mark:
     def draw(canvas: Canvas, x: float, baseline: float) -> None:
         size = style.fontSize
         radius = size * 0.56
+        x = canvas.left_of(x, 2 * radius)
         center_x, center_y = x + radius, baseline + size * 0.36
         if color == "green":
             canvas.setFillColor(look.ink)

@@ -20,9 +20,10 @@ from reportlab.platypus import (
 from reportlab.platypus.doctemplate import LayoutError
 
 from handbook.printing import fonts
-from handbook.printing.flowables import SharedTable, Stack
+from handbook.printing.flowables import Stack
 from handbook.printing.furniture import Feet, Furniture, Place
 from handbook.printing.review import draw_beside
+from handbook.printing.shared_table import SharedTable
 from handbook.printing.sides import Sides
 from handbook.printing.tags import Element, Structure, TaggingCanvas
 from handbook.printing.theme import Theme
@@ -118,6 +119,7 @@ class Pages(BaseDocTemplate):
 
     def __init__(self, look: Theme, feet: Feet, properties: Properties) -> None:
         self.look = look
+        self.language = properties.language
         self.buffer = BytesIO()
         self.kind = "body"
         self.place = Place()
@@ -135,7 +137,7 @@ class Pages(BaseDocTemplate):
             initialFontName=f"{fonts.TEXT}-Regular",
             pageCompression=1,  # packed once more at the end, so without ReportLab's ASCII coding
         )
-        card = Theme(look.paper, "card", mirrored=look.mirrored, direction=look.direction)
+        card = Theme(look.paper, "card", mirrored=look.mirrored, language=look.language)
         self._furniture = {"body": Furniture(look, feet), "card": Furniture(card, feet)}
         for kind in ("cover", "plain", "body", "card"):
             for side in (1, 2):
@@ -161,8 +163,8 @@ class Pages(BaseDocTemplate):
         bottom = furniture.bottom if kind == "card" else self._bottom
         height = look.height - look.top - bottom
         left = Sides(look, page).left
-        # A cover begins where the heads of other pages stand.
-        height += look.top - 40 if kind == "cover" else 0
+        if kind == "cover":  # it has no head and no foot
+            bottom, height = 40.0, look.height - 80
         frame = GridFrame(left, bottom, look.text_width, height, step=look.step, name=kind)
 
         def decorate(canvas: RecordingCanvas, _doc: Any) -> None:
@@ -213,7 +215,10 @@ class Pages(BaseDocTemplate):
 
     def beforeDocument(self) -> None:
         self.canv.tags = self.tags
+        self.canv.language = self.language
         self.canv.setViewerPreference("DisplayDocTitle", "true")
+        if self.look.direction == "rtl":
+            self.canv.setViewerPreference("Direction", "R2L")
         self.canv.showOutline()
 
 
@@ -226,12 +231,14 @@ def _keep_together(flowables: list[Flowable]) -> Flowable:
     last = flowables[-1]
     if not isinstance(last, (Paragraph, Stack, SharedTable)):
         return KeepTogether(flowables)
-    return Stack(
+    stack = Stack(
         flowables,
         space_before=flowables[0].getSpaceBefore(),
         space_after=last.getSpaceAfter(),
         keep_with_next=False,
     )
+    stack.off_grid = getattr(flowables[0], "off_grid", False)
+    return stack
 
 
 __all__ = [

@@ -16,6 +16,8 @@ from reportlab.lib.styles import StyleSheet1
 from rst2pdf.styles import CallableStyleSheet
 
 from handbook.printing import fonts
+from handbook.printing.scripts import named
+from handbook.printing.scripts.direction import is_rtl
 
 #: What an office printer holds, and its half, on which a folded booklet is laid out.
 PAPERS: dict[str, tuple[float, float]] = {"letter": LETTER, "a4": A4}
@@ -30,6 +32,10 @@ _PAGES: dict[str, tuple[float, float]] = {
 BODY = {"standard": 14.0, "large": 18.0, "card": 14.0, "booklet": 12.0, "review": 12.0}
 #: A card takes the largest of these with which it fits on its page.
 CARD_SIZES = (14.0, 13.5, 13.0, 12.5, 12.0)
+
+#: Line spacing of running text where letters are higher (Arabic) or fuller (Chinese) than Latin
+#: ones, which take 1.4 times the type.
+SPACING = {"ar": 1.6, "zh": 1.55}
 
 INK = HexColor("#1f2933")
 GREY = HexColor("#4a5560")
@@ -109,8 +115,8 @@ class Theme:
     :param size: "standard", "large", "card", "booklet" or "review" (a wide margin for notes).
     :param mirrored: margins swap on left and right pages, for binding.
     :param body: size of the body type; 0 for the size's own.
+    :param language: BCP 47; the direction of the pages and the line spacing go by it.
     :param part: the number of the book's part that is being set, for its colour; 0 for none.
-    :param direction: of the lines, "ltr" or "rtl"; a book in "rtl" is bound at its right.
     """
 
     paper: str = "letter"
@@ -118,7 +124,12 @@ class Theme:
     mirrored: bool = True
     body: float = 0.0
     part: int = 0
-    direction: str = "ltr"
+    language: str = "en"
+
+    @property
+    def direction(self) -> str:
+        """Of lines and pages: "ltr" or "rtl"; a book in "rtl" is bound at its right."""
+        return "rtl" if is_rtl(self.language) else "ltr"
 
     @property
     def base(self) -> float:
@@ -145,7 +156,8 @@ class Theme:
     @property
     def leading(self) -> float:
         """Line spacing of running text: 1.4 times the type or a little more."""
-        return self.base * 1.4 if self.size == "card" else math.ceil(self.base * 1.4 * 2) / 2
+        lines = self.base * SPACING.get(self.language.partition("-")[0], 1.4)
+        return lines if self.size == "card" else math.ceil(lines * 2) / 2
 
     @property
     def step(self) -> float:
@@ -229,7 +241,7 @@ def stylesheet(theme: Theme) -> CallableStyleSheet:
     Sizes step by about 1.2. Headings and the space round them take whole half lines, so that
     running text stands on the page's grid; more space is before a heading than after it.
     """
-    fonts.register()
+    named.register()
     base, lead = theme.base, theme.leading
     regular, bold = f"{fonts.TEXT}-Regular", f"{fonts.TEXT}-Bold"
     small = {"fontSize": theme.small, "leading": round(theme.small * 1.35, 1)}
@@ -260,6 +272,10 @@ def stylesheet(theme: Theme) -> CallableStyleSheet:
             "allowWidows": 0,
             "allowOrphans": 0,
             "hyphenation": False,
+            "hyphenate": False,
+            # rst2pdf would take "language" for a list of docutils' own languages.
+            "tongue": theme.language,
+            "rtl": theme.direction == "rtl",
             "bulletFontName": regular,
         },
         "normal": {"parent": "base"},
@@ -268,13 +284,13 @@ def stylesheet(theme: Theme) -> CallableStyleSheet:
             "alignment": "TA_LEFT",
             "spaceBefore": 0,
             "spaceAfter": lead * 0.5,
-            "hyphenation": False,
+            "hyphenate": theme.size != "large",
             "firstLineIndent": 0,
         },
         "tight": {"parent": "bodytext", "spaceAfter": lead * 0.18},
         "lead-in": {"parent": "bodytext", "spaceAfter": lead * 0.18, "keepWithNext": True},
         "lead": {"parent": "bodytext", "fontSize": round(base * 1.15, 1)},
-        "handbook-title": heading(2.4, 4, 0, 1),
+        "handbook-title": heading(2.4, 4, 0, 1) if theme.size != "large" else heading(1.9, 3, 0, 0),
         "part-number": heading(1.3, 2, 0, 0),
         "part-title": heading(2.2, 4, 0, 4),
         "chapter-number": heading(1.0, 2, 0, 0, textColor=_hex(GREY)),
@@ -322,23 +338,33 @@ def stylesheet(theme: Theme) -> CallableStyleSheet:
             "fontSize": round(base * 1.08, 1),
             "spaceAfter": 0,
         },
-        "contents-chapter": {"parent": "bodytext", "spaceAfter": lead * 0.15},
+        "contents-chapter": {
+            "parent": "bodytext",
+            "hyphenate": False,
+            "spaceAfter": lead * 0.15,
+        },
         "opening-chapter": {
             "parent": "bodytext",
             "fontName": bold,
             "spaceAfter": lead * 0.15,
             "keepWithNext": True,
         },
-        "opening-sections": {"parent": "small", "leftIndent": base * 1.4, "spaceAfter": 0},
+        "opening-sections": {
+            "parent": "small",
+            "hyphenate": False,
+            "leftIndent": base * 1.4,
+            "spaceAfter": 0,
+        },
         "index-entry": {
             "parent": "small",
+            "hyphenate": False,
             "leading": round(theme.small * 1.3, 2),
             "spaceAfter": 0,
         },
         "index-letter": heading(1.08, 2, 1, 0),
         "mark": {"parent": "bodytext", "fontName": bold, "spaceAfter": lead * 0.15},
     }
-    sheet = _Generated(f"handbook-{theme.paper}-{theme.size}-{theme.base}")
+    sheet = _Generated(f"handbook-{theme.paper}-{theme.size}-{theme.base}-{theme.language}")
     sheet.data = {  # type: ignore[attr-defined]
         "pageSetup": {"width": f"{theme.width}pt", "height": f"{theme.height}pt"},
         # Named here, or rst2pdf would ask the machine for fonts of these names.

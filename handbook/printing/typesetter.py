@@ -16,7 +16,9 @@ from rst2pdf.styles import StyleSheet
 from handbook.printing import compat, fonts, theme
 from handbook.printing.handlers import Dispatcher
 from handbook.printing.markup import attribute, markup, unprintable
-from handbook.printing.tags import Element, Structure, TaggedParagraph, language
+from handbook.printing.paragraph import TaggedParagraph
+from handbook.printing.scripts.punctuation import bracketed
+from handbook.printing.tags import Element, Structure, language, tongue_of
 from handbook.printing.theme import Theme
 from handbook.translation.interface import _
 
@@ -144,7 +146,7 @@ class Typesetter(RstToPdf):  # type: ignore[misc]
 
     def page_suffix(self, key: str) -> str:
         """What print adds to a cross reference."""
-        before, after = f" ({_('see page %s')})".split("%s")
+        before, after = bracketed(_("see page %s"), self.theme.language).split("%s")
         plain = nodes.paragraph()
         return f"{markup(before, plain)}{self.number(key)}{markup(after, plain)}"
 
@@ -179,6 +181,7 @@ class Typesetter(RstToPdf):  # type: ignore[misc]
         except ValueError as error:
             raise unprintable(node, f"this paragraph cannot be set ({error})") from error
         paragraph.element = element
+        paragraph.language = tongue_of(node)
         if isinstance(node, nodes.Element):
             paragraph.beside = node.get("beside")
         return paragraph
@@ -196,6 +199,7 @@ class Typesetter(RstToPdf):  # type: ignore[misc]
         shown = f"{number}. {title}" if number and depth == 1 else title
         heading = Heading(marks + text, style, key, shown, level, opens=depth == 1)
         heading.element = self.tags.leaf(f"H{min(depth, 6)}", Lang=language(node))
+        heading.language = tongue_of(node)
         return heading
 
     def front_heading(

@@ -15,7 +15,7 @@ from handbook.quality.words_of import ChapterWords
 _SYLLABLES = 4
 #: Greek and Latin ends of medicine's words.
 _MEDICAL = re.compile(r"(?:itis|osis|emia|oma|ectomy|pathy|cyte|penia|scopy|plasty|algia|uria)$")
-_OTHER_NAMES = re.compile(r"(?:Also called|Short for)\b")
+_OTHER_NAMES = re.compile(r"(?:Also called|Short for|[\w-]+ is short for)\b")
 _WORD = re.compile(r"[A-Za-z][A-Za-z-]{4,}")
 #: How a sentence explains a word: "called X", "X (…)", "(X)", "X: …", "X is …", "X, or …".
 _EXPLAINED = (

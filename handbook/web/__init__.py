@@ -16,9 +16,12 @@ from handbook.web import (
     lean,
     page,
     paper,
+    places,
     record,
     redirect_pages,
     scripts,
+    search,
+    symptom_finder,
     translator,
 )
 
@@ -51,6 +54,6 @@ def setup(app: Sphinx) -> None:
     app.add_css_file("handbook/print.css", priority=710, media="print")
     for part in (
         *(content, translator, languages, page, breadcrumbs, paper, index_page),
-        *(redirect_pages, scripts, lean, record),
+        *(symptom_finder, redirect_pages, scripts, search, places, lean, record),
     ):
         part.setup(app)

@@ -12,6 +12,12 @@ def page_words() -> dict[str, str]:
         "call": _("Call"),
         "chapters": _("Chapters"),
         "colors": _("Change between light and dark colors"),
+        "finder_intro": _(
+            "Choose the part of the body. Then look for what you feel, and do what stands beside it."
+        ),
+        "finder_missing": _("Is it not here? Call us about anything new. Or look in the index:"),
+        "finder_parts": _("Parts of the body"),
+        "finder_two_amber": _("Two or more amber signs at once? Treat them as red."),
         "index": _("Index"),
         "index_letters": _("Letters of the index"),
         "drafted": _("draft: do not give it to patients"),

@@ -17,6 +17,8 @@ from handbook.translation.interface import _
 
 #: A paragraph of at most so many characters (about three lines) can lead into a list.
 _LEAD_IN = 200
+_LED_INTO = (nodes.bullet_list, nodes.enumerated_list, nodes.table, nodes.figure, nodes.note,
+             nodes.important, nodes.tip, nodes.warning)  # fmt: skip
 _TITLES = {1: "chapter-title", 2: "section", 3: "subsection"}
 
 
@@ -107,7 +109,7 @@ def _leads_in(node: nodes.Element) -> bool:
         after = after.next_node(descend=False, siblings=True)
     if node.astext().rstrip().endswith(":"):
         return after is not None
-    return isinstance(after, (nodes.bullet_list, nodes.enumerated_list, nodes.table, nodes.figure))
+    return isinstance(after, _LED_INTO)
 
 
 @handles(nodes.line_block)
