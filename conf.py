@@ -25,6 +25,27 @@ handbook_languages = {
         "drafted_by": "machine",
         "reviewed_by": None,
     },
+    "tr": {
+        "name": "Türkçe",
+        "direction": "ltr",
+        "released": False,
+        "drafted_by": "machine",
+        "reviewed_by": None,
+    },
+    "zh_CN": {
+        "name": "简体中文",
+        "direction": "ltr",
+        "released": False,
+        "drafted_by": "machine",
+        "reviewed_by": None,
+    },
+    "ar": {
+        "name": "العربية",
+        "direction": "rtl",
+        "released": False,
+        "drafted_by": "machine",
+        "reviewed_by": None,
+    },
 }
 language = "en"
 locale_dirs = ["../locale"]

@@ -89,10 +89,11 @@ def _changes(options: argparse.Namespace) -> int:
 
 def _lint(options: argparse.Namespace) -> int:
     root, out = Path(options.root).resolve(), Path(options.out).resolve()
-    build(Request(["text"], out=out, root=root))
-    texts = read_texts(out / "text" / "en")
     words = plain_words(root)
-    print(f"\n{words_table(words)}\n")
+    print(f"{words_table(words)}\n", flush=True)
+    build(Request(["text"], out=out, root=root))
+    print()
+    texts = read_texts(out / "text" / "en")
     findings = [
         *words.findings,
         *claim_findings(texts),

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from itertools import groupby, pairwise
 from pathlib import Path
+from typing import Any
 
 import pdfplumber
 import pytest
@@ -120,8 +121,9 @@ def test_fonts_are_embedded_and_the_file_says_what_it_is(built: Path, book: Pdf)
     assert book.reader.metadata.title == "Immunotherapy Handbook"
     assert book.reader.metadata.author
     assert root["/Lang"] == "en"
-    titles = [item.title for item in book.reader.outline if not isinstance(item, list)]
+    titles = [title for title, _page in _openings(book)]
     assert "1. When to call, and whom" in titles
+    assert "Part 1 · Get help now" in titles
     assert "Index" in titles
 
 
@@ -140,11 +142,21 @@ def test_spanish_is_built_and_says_that_it_is_a_draft(tmp_path: Path) -> None:
     assert "Esta traducción es un borrador" in page
 
 
+def _openings(book: Pdf) -> list[tuple[str, int]]:
+    """Parts and chapters as the outline names them, and the pages on which they begin."""
+    items: list[Any] = []
+    for item in book.reader.outline:
+        items += (
+            [one for one in item if not isinstance(one, list)] if isinstance(item, list) else [item]
+        )
+    return [
+        (item.title, (book.reader.get_destination_page_number(item) or 0) + 1) for item in items
+    ]
+
+
 def _index_start(book: Pdf) -> int:
-    (item,) = [i for i in book.reader.outline if not isinstance(i, list) and i.title == "Index"]
-    number = book.reader.get_destination_page_number(item)
-    assert number is not None
-    return number + 1
+    (page,) = [page for title, page in _openings(book) if title == "Index"]
+    return page
 
 
 @pytest.fixture(scope="session")
@@ -236,11 +248,7 @@ def _pages_under(word: str, lines: list[tuple[int, str]], named: dict[str, set[i
 
 def _chapter_pages(book: Pdf) -> dict[str, range]:
     """The pages of each document, from the PDF's outline."""
-    starts = [
-        (item.title, (book.reader.get_destination_page_number(item) or 0) + 1)
-        for item in book.reader.outline
-        if not isinstance(item, list)
-    ]
+    starts = _openings(book)
     titles = {}
     for path in (REPOSITORY / "source").rglob("*.md"):
         title = re.search(r"^# (.+)$", path.read_text("utf-8"), re.MULTILINE)
@@ -278,7 +286,7 @@ def _index_pages(book: Pdf, first: int) -> dict[str, set[int]]:
     for depth, line in _index_lines(book, first):
         match = re.match(r"(.*?),\s+(\d+(?:–\d+)?(?:, \d+(?:–\d+)?)*)$", line)
         words, pages = match.groups() if match else (line, "")
-        term = squeezed(words)
+        term = squeezed(words.removesuffix("(continued)"))
         if depth == 0:
             entry = term
         else:
@@ -290,13 +298,18 @@ def _index_pages(book: Pdf, first: int) -> dict[str, set[int]]:
     return found
 
 
+def _is_upright(thing: dict[str, Any]) -> bool:
+    """Not so the words of the index's thumb mark."""
+    return bool(thing.get("upright", True))
+
+
 def _index_lines(book: Pdf, first: int) -> list[tuple[int, str]]:
     """The index's entries as (depth, text), put together from its printed lines."""
     entries: list[tuple[int, str]] = []
     with pdfplumber.open(book.path) as document:
         for page in document.pages[first - 1 :]:
             frame = page.crop((0, book.head, page.width, page.height - book.foot))
-            words = frame.extract_words(extra_attrs=["size"])
+            words = frame.filter(_is_upright).extract_words(extra_attrs=["size"])
             middle = page.width / 2
             for column in (
                 [w for w in words if w["x0"] < middle],

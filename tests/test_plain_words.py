@@ -206,7 +206,7 @@ def test_medicines_are_always_eased(tmp_path: Path) -> None:
 
 def test_a_chapter_above_the_gate_is_a_finding_and_so_is_the_median(tmp_path: Path) -> None:
     report = lint(tmp_path, "# T\n\nImmunotherapy can hurt the liver.\n")
-    assert [str(finding) for finding in report.findings] == [
+    assert [str(finding) for finding in report.findings if "explained" not in finding.problem] == [
         "source/part/chapter.md:3: the chapter reads at grade 12.32, above 7.0. "
         "Begin with this sentence of 5 words. Keep every reason and condition.",
         "source:1: the median of the chapters is grade 12.32, above 6.0. "
@@ -322,7 +322,8 @@ def test_every_chapter_is_measured(handbook: PlainWords) -> None:
     assert [chapter.name for chapter in handbook.chapters] == [
         path.relative_to(REPOSITORY / "source").with_suffix("").as_posix() for path in CHAPTERS
     ]
-    assert all(chapter.grades.words >= 50 for chapter in handbook.chapters)
+    pages = [chapter for chapter in handbook.chapters if not chapter.name.startswith("tools/")]
+    assert all(chapter.grades.words >= 50 for chapter in pages)
 
 
 def test_the_handbook_keeps_to_the_gate(handbook: PlainWords) -> None:
@@ -348,7 +349,16 @@ def test_nothing_but_the_command_line_imports_quality() -> None:
 
 def run_lint(folder: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "handbook", "lint", "--root", str(folder)],
+        [
+            sys.executable,
+            "-m",
+            "handbook",
+            "lint",
+            "--root",
+            str(folder),
+            "--out",
+            str(folder / "out"),
+        ],
         cwd=REPOSITORY,
         capture_output=True,
         text=True,
@@ -357,14 +367,38 @@ def run_lint(folder: Path) -> subprocess.CompletedProcess[str]:
 
 
 def test_the_command_prints_the_table_and_the_findings(tmp_path: Path) -> None:
-    shutil.copy(REPOSITORY / "conf.py", tmp_path)
-    lint(tmp_path, "# T\n\nSimply call us.\n")
+    for name in ("conf.py", "clinic.toml", "docutils.conf"):
+        shutil.copy(REPOSITORY / name, tmp_path)
+    front = "---\nreview-by: 2099-01-31\n---\n# T\n\n% no claim\n"
+    lint(tmp_path, f"{front}Simply call us.\n")
+    index = f"{front}Words.\n\n```{{toctree}}\npart/chapter\n```\n"
+    (tmp_path / "source" / "index.md").write_text(index, encoding="utf-8")
     bad = run_lint(tmp_path)
     assert bad.returncode == 1, bad.stderr
-    assert re.search(r"^part/chapter +\d\.\d .* 3 \(line 3\)$", bad.stdout, re.MULTILINE)
-    assert "source/part/chapter.md:3: “Simply”: it belittles" in bad.stdout
+    assert re.search(r"^part/chapter +\d\.\d .* 3 \(line 7\)$", bad.stdout, re.MULTILINE)
+    assert "source/part/chapter.md:7: “Simply”: it belittles" in bad.stdout
     assert bad.stdout.endswith("\n1 finding\n")
-    lint(tmp_path, "# T\n\nCall us.\n")
+    lint(tmp_path, f"{front}Call us.\n")
     good = run_lint(tmp_path)
     assert (good.returncode, good.stderr) == (0, "")
     assert good.stdout.endswith("No finding in the chapters and catalogs.\n")
+
+
+def test_a_hard_word_is_explained_or_in_the_glossary(tmp_path: Path) -> None:
+    source = tmp_path / "source" / "words"
+    source.mkdir(parents=True)
+    (source / "words-explained.md").write_text(
+        "# Words\n\n:::{glossary}\ncolitis\n    A sore bowel.\n\n"
+        "    Also called: enteropathy.\n:::\n"
+    )
+    (tmp_path / "source" / "one.md").write_text(
+        "# One\n\nYou may get colitis. It may be enteropathy.\n\n"
+        "Your doctor does a colonoscopy (a look into the bowel). A colonoscopy is short.\n\n"
+        "A laparoscopy follows.\n\nThis is called neuropathy. Ask about pancytopenia.\n"
+    )
+    found = [
+        re.findall("“(.+?)” is explained", finding.problem)[0]
+        for finding in plain_words(tmp_path).findings
+        if "explained neither" in finding.problem
+    ]
+    assert found == ["laparoscopy", "pancytopenia"]

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -207,11 +208,16 @@ def test_page_numbers_settle_even_where_their_width_moves_lines(
     text = "\n\n".join([f"See {{ref}}`two` and {{ref}}`one`. {filler}"] * 30)
     monkeypatch.setattr(output, "FREE_PASSES", 0)
     pdf = _book(make_project(), {"one": text, "two": text})
-    (chapter,) = [
-        entry
-        for entry in pdf.reader.outline
-        if not isinstance(entry, list) and "Title of two" in str(entry.title)
-    ]
+    (chapter,) = [entry for entry in _flat(pdf.reader.outline) if "Title of two" in entry.title]
     page = (pdf.reader.get_destination_page_number(chapter) or 0) + 1
     named = re.findall(r"Titleoftwo\(seepage(\d+)\)", pdf.text)
     assert set(named) == {str(page)}
+
+
+def _flat(outline: list[Any]) -> list[Any]:
+    """The entries of an outline of any depth."""
+    return [
+        entry
+        for found in outline
+        for entry in (_flat(found) if isinstance(found, list) else [found])
+    ]

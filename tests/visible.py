@@ -15,6 +15,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.colon_fence import colon_fence_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
+from mdit_py_plugins.myst_blocks import myst_block_plugin
 
 #: Directives whose bodies are names or settings, not words to read.
 _NAMES_ONLY = {"index", "toctree", "sources", "all-sources"}
@@ -53,6 +54,7 @@ def _parser() -> MarkdownIt:
         .use(front_matter_plugin)
         .use(colon_fence_plugin)
         .use(deflist_plugin)
+        .use(myst_block_plugin)  # comments are no words
     )
 
 

@@ -28,6 +28,7 @@ class Document:
 
     :param number: "3" for a numbered chapter, else "".
     :param part: the part's title, "" before the first.
+    :param part_number: the part's place in the book, from 1; 0 before the first.
     """
 
     docname: str
@@ -35,6 +36,7 @@ class Document:
     number: str
     part: str
     tree: nodes.document
+    part_number: int = 0
 
 
 def target_uri(docname: str) -> str:
@@ -48,11 +50,14 @@ def anchor(docname: str, target: str = "") -> str:
 
 
 def parts(env: BuildEnvironment) -> Iterator[tuple[str, list[str]]]:
-    """The book's parts: (title, documents in reading order), from the root document's toctrees."""
+    """The book's parts: (title, documents in reading order), from the root document's toctrees.
+
+    A list without a caption is a part under the book's own title, so that no chapter is lost.
+    """
     root = env.get_doctree(env.config.root_doc)
     for toctree in root.findall(addnodes.toctree):
         documents = [docname for _, docname in toctree["entries"] if docname in env.found_docs]
-        yield toctree.get("caption") or "", documents
+        yield toctree.get("caption") or chapter_title(env, env.config.root_doc), documents
 
 
 def chapter_title(env: BuildEnvironment, docname: str) -> str:
@@ -80,6 +85,11 @@ def assemble(builder: Builder, docnames: list[str], part_of: dict[str, str]) -> 
         _number(tree, env, docname)
         found.append((docname, tree))
     known = {docname: _ids(tree) for docname, tree in found}
+    part_numbers = {
+        docname: number
+        for number, (_title, members) in enumerate(parts(env), start=1)
+        for docname in members
+    }
     for docname, tree in found:
         _retarget(tree, docname, known, env)
     return [
@@ -89,6 +99,7 @@ def assemble(builder: Builder, docnames: list[str], part_of: dict[str, str]) -> 
             chapter_number(env, docname),
             part_of.get(docname, ""),
             tree,
+            part_numbers.get(docname, 0),
         )
         for docname, tree in found
     ]
@@ -146,3 +157,16 @@ def _retarget(
             node["refid"] = anchor(goal, target)
         else:
             node["refid"] = anchor(goal)
+    _mark_uses(tree, docname)
+
+
+def is_term(node: nodes.reference) -> bool:
+    """Whether a reference is a glossary's term in the text."""
+    return any("std-term" in inner.get("classes", ()) for inner in node.findall(nodes.Element))
+
+
+def _mark_uses(tree: nodes.document, docname: str) -> None:
+    """Give each use of a glossary's term an id, for the index."""
+    for number, node in enumerate(tree.findall(nodes.reference), start=1):
+        if "refid" in node and is_term(node):
+            node["ids"].append(anchor(docname, f"use-{number}"))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 #: A page of a booklet holds so many words at least, boxes and headings included.
-_WORDS_A_PAGE = 125
+_WORDS_A_PAGE = 85
 #: Staples hold 64 pages; some are left for the cover, the contents and the estimate.
 _PAGES = 54
 

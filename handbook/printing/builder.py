@@ -186,7 +186,9 @@ class PrintBuilder(Builder):
         """
         size = kind if kind in ("card", "booklet", "review") else self.size
         whole = kind in ("book", "press", "review")
-        look = Theme(paper, size, mirrored=kind in ("book", "press", "booklet"))
+        tongue = self.config.language.replace("_", "-")
+        mirrored = kind in ("book", "press", "booklet")
+        look = Theme(paper, size, mirrored=mirrored, language=tongue)
         order = list(parts(self.env))
         part_of = {docname: part for part, names in order for docname in names}
         documents = assemble(self, docnames, part_of)
@@ -200,9 +202,7 @@ class PrintBuilder(Builder):
             where = _("Still right? %s") % shown(copy.check)
             feet = replace(feet, marks=[*feet.marks, where], check=copy.check)
         title = title or (copy.book if whole else documents[0].title)
-        properties = Properties(
-            title, self.config.author, copy.subtitle, self.config.language.replace("_", "-")
-        )
+        properties = Properties(title, self.config.author, copy.subtitle, tongue)
         return Output(
             kind,
             Path(self.outdir) / path,
@@ -244,15 +244,25 @@ class PrintBuilder(Builder):
             calls=calls,
             nobody_answers=clinic.text("nobody-answers", language),
             marks=[*face, f"{_('Edition')} {code} · {name}", newer],
+            languages=_("Languages: %s") % " · ".join(self._released(name)),
+            rights=self.config.copyright,
             check=marks.check_address(clinic, own.code),
         )
         feet = Feet(
             book=book,
             call=" · ".join(f"{call.label}: {call.number}" for call in calls),
-            marks=[review, *([draft] if draft else []), code, newer],
+            marks=[review, *([draft] if draft else []), code, name, newer],
             sample=sample,
         )
         return copy, feet
+
+    def _released(self, name: str) -> list[str]:
+        """The names of the languages of this edition: this copy's, and those that are released."""
+        languages = self.config.handbook_languages.values()
+        return [
+            name,
+            *(one["name"] for one in languages if one["released"] and one["name"] != name),
+        ]
 
     def _edition(self, kind: str, documents: list[Document], look: Theme) -> edition.Edition:
         says = "book" if kind == "press" else kind  # a press file is the book, for other machines

@@ -7,11 +7,9 @@ from __future__ import annotations
 
 import functools
 import logging
-from collections.abc import Callable, Sequence
 
 from reportlab import rl_config
 from reportlab.graphics import shapes
-from reportlab.pdfbase import ttfonts
 
 from handbook.errors import HandbookError
 from handbook.printing import fonts
@@ -29,19 +27,6 @@ class _Loud(logging.Handler):
             )
 
 
-def _without_nothing(make_map: Callable[..., str]) -> Callable[..., str]:
-    """ReportLab 4.5 tells readers that unused places of a font are U+0000, which none may be."""
-
-    @functools.wraps(make_map)
-    def made(font: str, subset: Sequence[int]) -> str:
-        lines = str(make_map(font, subset)).split("\n")
-        kept = [line for line in lines if not line.endswith("> <0000>")]
-        count = len(subset) - (len(lines) - len(kept))
-        return "\n".join(kept).replace(f"{len(subset)} beginbfchar", f"{count} beginbfchar")
-
-    return made
-
-
 @functools.cache
 def apply() -> None:
     """Apply the patches, once a process."""
@@ -52,6 +37,5 @@ def apply() -> None:
     logger.propagate = False
     # Streams as plain bytes: ASCII coding costs time, and the file is packed anew at the end.
     rl_config.useA85 = 0
-    ttfonts.makeToUnicodeCMap = _without_nothing(ttfonts.makeToUnicodeCMap)
     # ReportLab 4.5 begins each drawing in Times-Roman, which no PDF embeds, even if it has no word.
     shapes.STATE_DEFAULTS["fontName"] = f"{fonts.TEXT}-Regular"

@@ -2,7 +2,8 @@
 
 A :class:`Stack` measures its children once for a width, adds them up, and splits between or inside
 them, so that its cost grows with the number of children and not with its square. All lengths are
-points.
+points. "Start" and "end" are left and right in scripts from left to right, and right and left in
+others: the canvas knows (``canvas.rtl``).
 """
 
 from __future__ import annotations
@@ -11,20 +12,21 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable, Paragraph, Table
+from reportlab.platypus import Flowable
 
+from handbook.printing.paragraph import TaggedParagraph
 from handbook.printing.tags import Element, Inline
 
 #: Draws what stands behind or beside a stack: (canvas, width, height), origin at the lower left.
 Backdrop = Callable[[Canvas, float, float], None]
-#: Draws an item's mark: (canvas, x of the mark's left edge, y of the first baseline).
+#: Draws an item's mark: (canvas, x of the mark's edge at the start, y of the first baseline).
 Mark = Callable[[Canvas, float, float], None]
 
 
 class Stack(Flowable):
     """Children one under the other, with padding round them.
 
-    :param padding: top, right, bottom, left.
+    :param padding: top, end, bottom, start.
     :param room: height of the text area. A stack that fits it is never split; a higher one is.
         0 lets it split anywhere.
     :ivar label: what the mark is to a screen reader; None for mere decoration.
@@ -56,6 +58,7 @@ class Stack(Flowable):
         self.backdrop = backdrop
         self.mark = mark
         self.keepWithNext = keep_with_next
+        self.off_grid = mark is not None  # an item of a list keeps to the item before it
         self.label: Element | None = None
         self.once = False
         self._drawn = False
@@ -120,7 +123,7 @@ class Stack(Flowable):
             backdrop=self.backdrop,
             mark=self.mark if first else None,
         )
-        part.label = self.label
+        part.label, part.off_grid = self.label, self.off_grid
         return part
 
     def draw(self) -> None:
@@ -137,10 +140,12 @@ class Stack(Flowable):
             self.canv.saveState()
             self.backdrop(self.canv, self.width, self.height)
             self.canv.restoreState()
-        x, y = self.padding[3], self.height - self.padding[0]
+        rtl = self.canv.rtl
+        x, y = self.padding[1 if rtl else 3], self.height - self.padding[0]
         if self.mark:
             with self.canv.tagged(self.label):
-                self.mark(self.canv, 0, y - first_baseline(self.children))
+                start = self.width if rtl else 0
+                self.mark(self.canv, start, y - first_baseline(self.children))
         for child, height, gap in zip(self.children, heights, gaps, strict=True):
             y -= gap + height
             child.drawOn(self.canv, x, y)
@@ -148,6 +153,8 @@ class Stack(Flowable):
 
 class Row(Flowable):
     """Stacks side by side, as wide as their shares say; as high as the highest."""
+
+    off_grid = True
 
     def __init__(
         self,
@@ -205,65 +212,13 @@ class Row(Flowable):
             self.canv.saveState()
             self.backdrop(self.canv, self.width, self.height)
             self.canv.restoreState()
-        x = self.padding[3]
+        before = self.padding[3]
         for cell, width in zip(self.cells, self._widths(self.width), strict=True):
             if cell.backdrop:  # boxes in one row are equally high
                 cell.height = self._inner
+            x = self.width - before - width if self.canv.rtl else before
             cell.drawOn(self.canv, x, self.padding[2] + self._inner - cell.height)
-            x += width + self.gap
-
-
-class SharedTable(Flowable):
-    """A table whose columns share the width that it finds when it is laid.
-
-    :param shares: the columns' widths, in any unit.
-    :param heads: how many rows are repeated on each page.
-    :param whole_in: a table that fits this height (points) is never divided.
-    """
-
-    def __init__(
-        self,
-        rows: list[list[Any]],
-        shares: list[float],
-        heads: int,
-        style: list[Any],
-        *,
-        whole_in: float = 0,
-    ) -> None:
-        super().__init__()
-        self.rows, self.shares, self.heads, self.style = rows, shares, heads, style
-        self.whole_in = whole_in
-        self.table: Table | None = None
-        self.spaceAfter = 0.0
-
-    def _laid(self, width: float) -> Table:
-        if self.table is None:
-            widths = [width * share / sum(self.shares) for share in self.shares]
-            self.table = Table(
-                self.rows, widths, repeatRows=self.heads, style=self.style, splitInRow=0
-            )
-        return self.table
-
-    def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
-        self.width, self.height = self._laid(available_width).wrapOn(
-            self.canv, available_width, available_height
-        )
-        return self.width, self.height
-
-    def split(self, available_width: float, available_height: float) -> list[Flowable]:
-        table = self._laid(available_width)
-        if table.wrapOn(self.canv, available_width, 1e6)[1] <= self.whole_in:
-            return []
-        parts = table.splitOn(self.canv, available_width, available_height)
-        # A head without a row is no table: better the next page.
-        if len(parts) < 2 or len(parts[0]._cellvalues) <= self.heads:
-            return []
-        parts[1].spaceAfter = self.spaceAfter
-        return list(parts)
-
-    def draw(self) -> None:
-        assert self.table is not None
-        self.table.drawOn(self.canv, 0, 0)
+            before += width + self.gap
 
 
 class WritingLines(Flowable):
@@ -302,7 +257,9 @@ class LeaderLine(Flowable):
     :param link: where it goes; the text is part of it.
     """
 
-    def __init__(self, text: Paragraph, page: str, link: Inline, indent: float, color: Any) -> None:
+    def __init__(
+        self, text: TaggedParagraph, page: str, link: Inline, indent: float, color: Any
+    ) -> None:
         super().__init__()
         self.text = text
         self.page = page
@@ -322,21 +279,29 @@ class LeaderLine(Flowable):
 
     def draw(self) -> None:
         style = self.text.style
-        self.text.drawOn(self.canv, self.indent, 0)
+        rtl = self.canv.rtl
+        self.text.drawOn(self.canv, self._column if rtl else self.indent, 0)
         baseline = self.height - first_baseline([self.text])
-        baseline -= style.leading * (len(self.text.blPara.lines) - 1)
+        baseline -= style.leading * (len(self.text.lines) - 1)
         self.canv.setFont(style.fontName, style.fontSize)
         self.canv.setFillColor(style.textColor)
         with self.canv.tagged(self.link):
-            self.canv.drawRightString(self.width, baseline, self.page)
+            if rtl:
+                self.canv.drawString(0, baseline, self.page)
+            else:
+                self.canv.drawRightString(self.width, baseline, self.page)
         start = self.indent + last_line_width(self.text) + 6
         stop = self.width - self.canv.stringWidth(self.page, style.fontName, style.fontSize) - 6
-        self.canv.setFillColor(self.color)
-        pitch = style.fontSize * 0.42
-        x = stop - (stop - start) // pitch * pitch  # the dots of all lines stand under each other
-        while x <= stop:
-            self.canv.circle(x, baseline + 1, 0.6, stroke=0, fill=1)
-            x += pitch
+        between = stop > start
+        if rtl:
+            start, stop = self.width - start, self.width - stop
+        if between:
+            # Round dots; counted from the page numbers, so that those of all lines are in columns.
+            self.canv.setStrokeColor(self.color)
+            self.canv.setLineWidth(1.2)
+            self.canv.setLineCap(1)
+            self.canv.setDash([0, style.fontSize * 0.42])
+            self.canv.line(stop, baseline + 1, start, baseline + 1)
         self.canv.link(self.link, (0, 0, self.width, self.height))
 
 
@@ -345,17 +310,12 @@ def first_baseline(children: Sequence[Flowable]) -> float:
     child: Any = children[0] if children else None
     while isinstance(child, Stack):
         child = child.children[0] if child.children else None
+    if isinstance(child, LeaderLine):
+        child = child.text
     style = getattr(child, "style", None)
     return float(style.fontSize) if style is not None else 12.0
 
 
-def last_line_width(paragraph: Paragraph) -> float:
-    """The width of a wrapped, left-aligned paragraph's last line."""
-    lines = paragraph.blPara.lines
-    if not lines:
-        return 0.0
-    last = lines[-1]
-    extra = last[0] if isinstance(last, tuple) else last.extraSpace
-    width = paragraph.blPara.get("maxWidth", None) if hasattr(paragraph.blPara, "get") else None
-    available = width or paragraph.width - paragraph.style.leftIndent - paragraph.style.rightIndent
-    return float(available - extra)
+def last_line_width(paragraph: TaggedParagraph) -> float:
+    """The width of a wrapped paragraph's last line."""
+    return paragraph.lines[-1].width

@@ -1,4 +1,4 @@
-"""What stands before the text: the book's cover and contents, a handout's head."""
+"""What stands before the text: the book's cover and title page, a handout's head."""
 
 from __future__ import annotations
 
@@ -6,17 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from docutils import nodes
+from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, PageBreak, Spacer
 
 from handbook.marks import Call
 from handbook.printing import theme
-from handbook.printing.assemble import Document
-from handbook.printing.flowables import LeaderLine, Row, Stack, WritingLines
+from handbook.printing.flowables import Row, Stack, WritingLines
 from handbook.printing.handlers.figures import logo_picture
-from handbook.printing.look import bar_and_edge, box, draw_sign, label
+from handbook.printing.look import box, draw_sign, isolated, label
 from handbook.printing.pages import PageKind
-from handbook.printing.theme import BoxLook
 from handbook.translation.interface import _
 
 
@@ -25,6 +23,8 @@ class Copy:
     """What a copy says of itself on its face.
 
     :param marks: one line each: sample, reviewed or not, draft translation, edition, newer copy.
+    :param languages: one line: the languages in which the handbook is to be had.
+    :param rights: who made the text, and under which licence.
     :param check: the address where this copy can be looked up, None where the clinic has none.
     """
 
@@ -37,68 +37,99 @@ class Copy:
     calls: Sequence[Call]
     nobody_answers: str
     marks: Sequence[str]
+    languages: str = ""
+    rights: str = ""
     check: str | None = None
 
 
 def call_box(client: Any, copy: Copy) -> Flowable:
     """Whom to call, set large."""
-    emergency = [call for call in copy.calls if call.emergency]
-    others = [call for call in copy.calls if not call.emergency]
-    content: list[Flowable] = []
+    content: list[Flowable] = [client.words(label(_("Whom to call")), client.styles["box-title"])]
     level = client.styles["level"]
-    for call in emergency:
-        line = client.words(f"<b>{label(call.label)}: {label(call.number)}</b>", level)
-        content.append(
-            Stack(
-                [line], (0, 0, 0, level.fontSize * 1.6), mark=draw_sign("red", level), space_after=3
-            )
+    for call in copy.calls:
+        line = client.words(
+            f"{label(call.label)}: <b>{label(call.number)}</b>",
+            level if call.emergency else client.styles["tight"],
         )
-    for call in others:
-        content.append(
-            client.words(
-                f"{label(call.label)}: <b>{label(call.number)}</b>", client.styles["tight"]
-            )
-        )
+        if call.emergency:
+            sign = draw_sign("red", level)
+            line = Stack([line], (0, 0, 0, level.fontSize * 1.6), mark=sign, space_after=3)
+        content.append(line)
     content.append(
         client.words(
-            label(f"{_('If nobody answers')}: {copy.nobody_answers}"), client.styles["cell"]
+            label(f"{_('If nobody answers')}: {isolated(copy.nobody_answers)}"),
+            client.styles["cell"],
         )
     )
     return box(client, content, theme.BOXES["box-when-to-call"])
 
 
 def cover(client: Any, copy: Copy) -> list[Flowable]:
-    """The book's first page: title, clinic, marks, whom to call."""
-    lead = client.theme.leading
-    marks = [client.words(label(mark), client.styles["mark"]) for mark in copy.marks]
+    """The book's first page: title, clinic, whom to call, what the copy says of itself."""
+    lead = _front_lead(client)
     band = Stack(
         [
-            client.words(
-                f'<font color="#ffffff">{label(copy.book)}</font>',
-                client.styles["handbook-title"],
-                role="H1",
-            ),
-            client.words(
-                f'<font color="#ffffff">{label(copy.subtitle)}</font>', client.styles["bodytext"]
-            ),
+            client.words(_white(copy.book), client.styles["handbook-title"], role="H1"),
+            client.words(_white(copy.subtitle), client.styles["lead"]),
         ],
-        (lead * 2.2, lead, lead * 1.4, lead),
-        backdrop=bar_and_edge(BoxLook(theme.TEAL, theme.TEAL, bar=0)),
-        space_after=lead,
+        (lead * 2.5, lead * 1.2, lead * 1.8, lead * 1.2),
+        backdrop=_cover_band,
+        space_after=lead * 1.5,
     )
     story: list[Flowable] = [PageKind("cover"), band]
     if copy.logo is not None:
         story.append(logo_picture(copy.logo, client.room))
-    story += [
-        client.words(f"<b>{label(copy.clinic)}</b>", client.styles["section"]),
+    return [
+        *story,
+        client.words(label(copy.clinic), client.styles["section"]),
         *_lines(client, copy.department, copy.address),
+        Spacer(1, lead * 0.5),
         call_box(client, copy),
-        Spacer(1, lead * 0.6),
-        *marks,
-        PageKind("body"),
-        PageBreak(),
+        Spacer(1, lead * 0.5),
+        *_marks(client, copy),
     ]
-    return story
+
+
+def _white(text: str) -> str:
+    return f'<font color="#ffffff">{label(text)}</font>'
+
+
+def _marks(client: Any, copy: Copy) -> list[Flowable]:
+    return [client.words(label(mark), client.styles["mark"]) for mark in copy.marks]
+
+
+def _cover_band(canvas: Canvas, width: float, height: float) -> None:
+    """A block behind the title, and under it the colors of the parts, as the thumb marks show."""
+    canvas.setFillColor(theme.TEAL)
+    canvas.rect(0, 12, width, height - 12, stroke=0, fill=1)
+    share = width / len(theme.PART_COLORS)
+    for place, color in enumerate(theme.PART_COLORS):
+        canvas.setFillColor(color)
+        canvas.rect(place * share, 0, share - 3, 9, stroke=0, fill=1)
+
+
+def _front_lead(client: Any) -> float:
+    """The measure of white space on the first two pages, less where the type is large."""
+    return float(client.theme.leading) * (0.15 if client.theme.size == "large" else 1.0)
+
+
+def title_page(client: Any, copy: Copy) -> list[Flowable]:
+    """The back of the cover: title, clinic, edition, review and draft marks, languages, rights."""
+    lead = _front_lead(client)
+    return [
+        PageKind("plain"),
+        PageBreak(),
+        Spacer(1, lead * 3),
+        client.words(label(copy.book), client.styles["chapter-title"]),
+        client.words(label(copy.subtitle), client.styles["lead"]),
+        Spacer(1, lead * 2),
+        client.words(label(copy.clinic), client.styles["section"]),
+        *_lines(client, copy.department, copy.address),
+        Spacer(1, lead * 2),
+        *_marks(client, copy),
+        Spacer(1, lead),
+        *_lines(client, copy.languages, copy.rights),
+    ]
 
 
 def _lines(client: Any, *texts: str) -> list[Flowable]:
@@ -131,70 +162,6 @@ def notes_page(client: Any) -> list[Flowable]:
     pitch = client.theme.leading * 1.6
     count = int((client.room - client.theme.leading * 4) / max(pitch, 24))
     return [
-        client.words(label(_("My notes")), client.styles["section"], role="H1"),
+        client.words(label(_("My notes")), client.styles["section"]),
         WritingLines(count, pitch, theme.RULE),
     ]
-
-
-def contents(client: Any, documents: Sequence[Document], *, index: bool = True) -> list[Flowable]:
-    """The list of contents: parts, chapters, sections, each with its page.
-
-    :param index: whether there is an index to name.
-    """
-    title = _("What is in this book")
-    heading = client.front_heading(title, "contents")
-    story: list[Flowable] = [heading]
-    whole = of_part = client.tags.leaf("TOC")
-    part = ""
-    for document in documents:
-        if document.part != part:
-            part = document.part
-            with client.tags.at(whole), client.tags.within("TOC") as of_part:
-                story.append(client.words(label(part), client.styles["part-title"], role="Caption"))
-        for section in document.tree.findall(nodes.section):
-            depth = _depth(section)
-            if depth > 2 or not section["ids"] or _is_sources(section):
-                continue
-            with client.tags.at(of_part):
-                story.append(_contents_line(client, section, depth))
-    if not index:
-        return [*story, PageBreak()]
-    with client.tags.at(whole):
-        last = client.styles["contents-chapter"]
-        story.append(_leader_line(client, _("Index"), last, "index", 0.0))
-    return [*story, PageBreak()]
-
-
-def _contents_line(client: Any, section: nodes.section, depth: int) -> Flowable:
-    style = client.styles["contents-chapter" if depth == 1 else "contents-section"]
-    title = section[0].astext()
-    number = section.get("number", "") if depth == 1 else ""
-    text = f"{number}. {title}" if number else title
-    indent = 0.0 if depth == 1 else client.theme.base * 1.4
-    key = section["ids"][0]
-    line = _leader_line(client, text, style, key, indent)
-    line.keepWithNext = depth == 1
-    return line
-
-
-def _leader_line(client: Any, text: str, style: Any, key: str, indent: float) -> LeaderLine:
-    with client.tags.within("TOCI"), client.tags.within("Reference"):
-        link = client.tags.link(f"#{key}", client.told(text, key))
-    words = client.words(label(text), style, element=link)
-    return LeaderLine(words, client.page(key), link, indent, theme.RULE)
-
-
-def _is_sources(section: nodes.section) -> bool:
-    """The list of sources that ends each chapter: it would only lengthen the contents."""
-    return any(
-        isinstance(child, nodes.Element) and "sources" in child.get("classes", ())
-        for child in section.children
-    )
-
-
-def _depth(section: nodes.section) -> int:
-    depth = 0
-    node: Any = section
-    while isinstance(node, nodes.section):
-        depth, node = depth + 1, node.parent
-    return depth

@@ -30,24 +30,19 @@ def unprintable(node: nodes.Node, problem: str, remedy: str = "") -> HandbookErr
 
 
 def markup(text: str, node: nodes.Node) -> str:
-    """Escape a text for ReportLab's paragraph parser, with fallback fonts where they are needed.
+    """Escape a text for ReportLab's paragraph parser.
 
     :raises HandbookError: a character that no font has.
     """
     try:
-        runs = fonts.runs(text)
+        fonts.check(text)
     except fonts.MissingGlyph as error:
         raise unprintable(
             node,
             str(error),
             "Write it another way, or add a font that has it to handbook/printing/fonts.",
         ) from error
-    return "".join(
-        escape(run)
-        if family == fonts.TEXT
-        else f'<font face="{family}-Regular">{escape(run)}</font>'
-        for family, run in runs
-    )
+    return escape(text)
 
 
 def attribute(value: str) -> str:

@@ -13,10 +13,18 @@ from reportlab.platypus.doctemplate import LayoutError
 from handbook.edition import Edition
 from handbook.errors import HandbookError
 from handbook.printing.assemble import Document
-from handbook.printing.frontmatter import Copy, contents, cover, handout_head, notes_page
-from handbook.printing.index import Entry, index_story
+from handbook.printing.contents import (
+    booklet_contents,
+    contents,
+    part_opening,
+    parts_of,
+    place_of,
+    place_of_index,
+)
+from handbook.printing.frontmatter import Copy, cover, handout_head, notes_page, title_page
+from handbook.printing.index import Entry, index_story, with_uses
 from handbook.printing.markup import unprintable
-from handbook.printing.pages import Feet, Laid, PageKind, Pages, Properties
+from handbook.printing.pages import Feet, Here, Laid, PageKind, Pages, Properties
 from handbook.printing.qr import copy_check
 from handbook.printing.theme import CARD_SIZES, Theme
 from handbook.printing.typesetter import Typesetter
@@ -114,34 +122,45 @@ def _too_large(flowable: Flowable | None, output: Output) -> HandbookError:
 
 
 def _book(output: Output) -> Callable[[Typesetter], list[Flowable]]:
+    welcome, *chapters = output.documents
+    parts = parts_of(chapters)
+    index = with_uses(output.index, (one for one in chapters if one.docname not in output.sheets))
+
     def story(client: Typesetter) -> list[Flowable]:
-        welcome, *chapters = output.documents
         flowables = cover(client, output.copy)
-        flowables += [*_chapter(client, welcome), PageBreak()]
-        flowables += contents(client, chapters)
-        for document in chapters:
-            if document.docname in output.sheets:
-                flowables[-1:] = [PageKind("card"), PageBreak(), *_sheet(client, document)]
-                flowables += [PageKind("body"), PageBreak()]
-                continue
-            flowables += _chapter(client, document)
-            flowables.append(PageBreak())
-        flowables[-1:] = [PageKind("columns"), PageBreak()]
+        flowables += title_page(client, output.copy)
+        flowables += [PageKind("body"), PageBreak(), *_chapter(client, welcome)]
+        flowables += [PageBreak(), *contents(client, parts)]
+        for part in parts:
+            dressed = client.dressed(replace(client.theme, part=part.number), outline=1)
+            flowables += part_opening(dressed, part, place_of(part, parts))
+            for document in part.documents:
+                flowables += _in_part(output, dressed, document)
+        flowables += [PageKind("body"), PageBreak(), Here(place_of_index(parts))]
         flowables.append(client.front_heading(_("Index"), "index"))
         with client.tags.within("Index"):
-            return flowables + index_story(client, list(output.index))
+            return flowables + index_story(client, index)
 
     return story
 
 
+def _in_part(output: Output, client: Typesetter, document: Document) -> list[Flowable]:
+    """A chapter of a part, from a new page on."""
+    sheet = document.docname in output.sheets
+    story = _sheet(client, document) if sheet else _chapter(client, document)
+    return [PageKind("card" if sheet else "body"), PageBreak(), *story]
+
+
 def _booklet(output: Output) -> Callable[[Typesetter], list[Flowable]]:
     def story(client: Typesetter) -> list[Flowable]:
-        flowables = [*cover(client, output.copy), *contents(client, output.documents, index=False)]
+        flowables = cover(client, output.copy)
+        flowables += [PageKind("body"), PageBreak(), *booklet_contents(client, output.documents)]
         for document in output.documents:
-            flowables += [*_chapter(client, document), PageBreak()]
+            dressed = client.dressed(replace(client.theme, part=document.part_number))
+            flowables += [PageBreak(), *_chapter(dressed, document)]
         for _page in range(output.notes):
-            flowables += [*notes_page(client), PageBreak()]
-        return flowables[:-1]
+            flowables += [PageBreak(), *notes_page(client)]
+        return flowables
 
     return story
 
@@ -150,7 +169,8 @@ def _handout(output: Output) -> Callable[[Typesetter], list[Flowable]]:
     def story(client: Typesetter) -> list[Flowable]:
         flowables = handout_head(client, output.copy)
         for document in output.documents:
-            flowables += _chapter(client, document)
+            dressed = client.dressed(replace(client.theme, part=document.part_number))
+            flowables += _chapter(dressed, document)
         return flowables + copy_check(client, output.copy.check)
 
     return story
@@ -167,7 +187,7 @@ def _card(output: Output) -> Callable[[Typesetter], list[Flowable]]:
 
 def _sheet(client: Typesetter, document: Document) -> list[Flowable]:
     """A one-page sheet within the book, in the type of a card."""
-    look = Theme(client.theme.paper, "card", mirrored=False, body=CARD_SIZES[-1])
+    look = replace(client.theme, size="card", body=CARD_SIZES[-1])
     return _chapter(client.dressed(look), document)
 
 

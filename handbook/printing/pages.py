@@ -1,52 +1,32 @@
-"""Pages: margins, running heads, feet and marks; and a canvas that knows each anchor's page."""
+"""Pages: frames on a grid, and the way a story flows into them; where each anchor came to stand."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from contextlib import AbstractContextManager
+import math
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
 
-from reportlab.pdfbase.pdfmetrics import stringWidth
-from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import (
     ActionFlowable,
     BaseDocTemplate,
     Flowable,
     Frame,
     KeepTogether,
+    PageBreak,
     PageTemplate,
     Paragraph,
 )
 from reportlab.platypus.doctemplate import LayoutError
 
-from handbook.printing import fonts, qr, theme
-from handbook.printing.flowables import SharedTable, Stack
+from handbook.printing import fonts
+from handbook.printing.flowables import Stack
+from handbook.printing.furniture import Feet, Furniture, Place
 from handbook.printing.review import draw_beside
+from handbook.printing.shared_table import SharedTable
+from handbook.printing.sides import Sides
 from handbook.printing.tags import Element, Structure, TaggingCanvas
 from handbook.printing.theme import Theme
-
-#: Points at the foot of a page that office printers leave white.
-_EDGE = 16.0
-
-
-@dataclass(frozen=True)
-class Feet:
-    """What stands at the head and foot of every page of an output.
-
-    :param book: the book's title, at the head of left pages.
-    :param call: the clinic's numbers, first and bold at the foot.
-    :param marks: edition code, date, review and sample marks; packed into the next lines.
-    :param sample: printed large across the head when the clinic is a sample, else None.
-    :param check: the address of the QR code in a card's corner, None for no code.
-    """
-
-    book: str
-    call: str
-    marks: Sequence[str]
-    sample: str | None = None
-    check: str | None = None
 
 
 @dataclass(frozen=True)
@@ -78,10 +58,47 @@ class RecordingCanvas(TaggingCanvas):
 
 
 class PageKind(ActionFlowable):
-    """From the next page on, pages are of this kind ("cover", "body" or "columns")."""
+    """From the next page on, pages are of this kind ("cover", "plain", "body" or "card")."""
 
     def __init__(self, kind: str) -> None:
         super().__init__(("page_kind", kind))
+
+
+class Here(ActionFlowable):
+    """This page and those after it are at this place of the book."""
+
+    def __init__(self, place: Place) -> None:
+        super().__init__(("place", place))
+
+
+class OpenFront(Flowable):
+    """Go on at the front of a leaf; a back that stays free for it gets these flowables."""
+
+    def __init__(self, filling: list[Flowable]) -> None:
+        super().__init__()
+        self.filling = filling
+
+
+class GridFrame(Frame):
+    """A frame in which each flowable begins on the page's grid of half lines.
+
+    :param step: half of a line's height, in points.
+    """
+
+    def __init__(self, *place: float, step: float, name: str) -> None:
+        super().__init__(
+            *place, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0, id=name
+        )
+        self._step = step
+
+    _y: float
+
+    def add(self, flowable: Flowable, canv: Any, trySplit: int = 0) -> int:
+        if not self._atTop and not getattr(flowable, "off_grid", False):
+            gap = max(flowable.getSpaceBefore() - self._prevASpace, 0) if self._oASpace else 0.0
+            steps = math.ceil((self._y2 - self._y + gap) / self._step - 0.01)
+            self._y = self._y2 - steps * self._step + gap
+        return int(super()._add(flowable, canv, trySplit))
 
 
 @dataclass
@@ -97,14 +114,15 @@ class Laid:
 class Pages(BaseDocTemplate):
     """Flows a story into pages of a theme.
 
-    Left and right pages differ where the theme's margins are mirrored: page 1 is a right page.
+    Fronts and backs of leaves differ where the theme's margins are mirrored: page 1 is a front.
     """
 
     def __init__(self, look: Theme, feet: Feet, properties: Properties) -> None:
         self.look = look
-        self.feet = feet
+        self.language = properties.language
         self.buffer = BytesIO()
         self.kind = "body"
+        self.place = Place()
         self.current: Flowable | None = None
         super().__init__(
             self.buffer,
@@ -119,67 +137,69 @@ class Pages(BaseDocTemplate):
             initialFontName=f"{fonts.TEXT}-Regular",
             pageCompression=1,  # packed once more at the end, so without ReportLab's ASCII coding
         )
-        self.lines = self._foot_lines()
-        card = Theme(look.paper, "card", mirrored=False)
-        for kind, kind_look, columns in (
-            ("cover", look, 1),
-            ("body", look, 1),
-            ("card", card, 1),
-            ("columns", look, 2),
-        ):
-            for side in ("right", "left"):
-                self.addPageTemplates(self._template(kind, kind_look, side, columns))
+        card = Theme(look.paper, "card", mirrored=look.mirrored, language=look.language)
+        self._furniture = {"body": Furniture(look, feet), "card": Furniture(card, feet)}
+        for kind in ("cover", "plain", "body", "card"):
+            for side in (1, 2):
+                self.addPageTemplates(self._template(kind, side))
 
     # ---- templates ------------------------------------------------------------------------------
 
     @property
     def _bottom(self) -> float:
-        step = self.look.small * 1.3
-        return 24 + step * len(self.lines) + 16
-
-    def _left_margin(self, page: int) -> float:
-        right_page = page % 2 or not self.look.mirrored
-        return self.look.inner if right_page else self.look.outer
-
-    def _template(self, kind: str, look: Theme, side: str, columns: int) -> PageTemplate:
-        left = look.inner if side == "right" or not look.mirrored else look.outer
-        gap = 20.0
-        width = (look.text_width - gap * (columns - 1)) / columns
-        frames = [
-            Frame(
-                left + column * (width + gap),
-                self._bottom,
-                width,
-                look.height - look.top - self._bottom,
-                leftPadding=0,
-                rightPadding=0,
-                topPadding=0,
-                bottomPadding=0,
-                id=f"{kind}-{column}",
-            )
-            for column in range(columns)
-        ]
-        decorate = self._cover_marks if kind == "cover" else self._heads_and_feet
-        return PageTemplate(id=f"{kind}-{side}", frames=frames, onPageEnd=decorate)
+        """The foot of the text area, which is as many lines high as fit."""
+        return self.look.height - self.look.top - self.room
 
     @property
     def room(self) -> float:
         """Height of the text area."""
-        return self.look.height - self.look.top - self._bottom
+        lead = self.look.leading
+        left = self.look.height - self.look.top - self._furniture["body"].bottom
+        return math.floor(left / lead) * lead
+
+    def _template(self, kind: str, page: int) -> PageTemplate:
+        furniture = self._furniture["card" if kind == "card" else "body"]
+        look = furniture.look
+        bottom = furniture.bottom if kind == "card" else self._bottom
+        height = look.height - look.top - bottom
+        left = Sides(look, page).left
+        if kind == "cover":  # it has no head and no foot
+            bottom, height = 40.0, look.height - 80
+        frame = GridFrame(left, bottom, look.text_width, height, step=look.step, name=kind)
+
+        def decorate(canvas: RecordingCanvas, _doc: Any) -> None:
+            if kind == "cover":
+                return
+            opens = canvas.opener == canvas.getPageNumber() or kind == "plain"
+            chapter = "" if opens else canvas.chapter
+            furniture.draw(canvas, self.tags, bottom, self.place, chapter)
+            if canvas.placed:
+                draw_beside(canvas, canvas.placed, look, self.tags, bottom)
+                canvas.placed = []
+
+        return PageTemplate(id=f"{kind}-{page}", frames=[frame], onPageEnd=decorate)
+
+    # ---- flow -----------------------------------------------------------------------------------
 
     def handle_page_kind(self, kind: str) -> None:
         """The next page's kind; called by :class:`PageKind`."""
         self.kind = kind
 
+    def handle_place(self, place: Place) -> None:
+        """Where in the book the page is; called by :class:`Here`."""
+        self.place = place
+
     def handle_pageBegin(self) -> None:
-        side = "right" if (self.page + 1) % 2 else "left"
-        self.pageTemplate = next(
-            template for template in self.pageTemplates if template.id == f"{self.kind}-{side}"
-        )
+        name = f"{self.kind}-{1 if (self.page + 1) % 2 else 2}"
+        self.pageTemplate = next(found for found in self.pageTemplates if found.id == name)
         super().handle_pageBegin()
 
     def handle_flowable(self, flowables: list[Flowable]) -> None:
         self.current = flowables[0] if flowables else None
+        if isinstance(self.current, OpenFront):
+            free_back = self.look.mirrored and self.page % 2
+            filling = [*self.current.filling, PageBreak()] if free_back else []
+            flowables[0:1] = [PageBreak(), *filling]
         super().handle_flowable(flowables)
 
     def lay(self, story: list[Flowable], tags: Structure) -> Laid:
@@ -195,93 +215,11 @@ class Pages(BaseDocTemplate):
 
     def beforeDocument(self) -> None:
         self.canv.tags = self.tags
+        self.canv.language = self.language
         self.canv.setViewerPreference("DisplayDocTitle", "true")
+        if self.look.direction == "rtl":
+            self.canv.setViewerPreference("Direction", "R2L")
         self.canv.showOutline()
-
-    # ---- heads and feet -------------------------------------------------------------------------
-
-    def _foot_lines(self) -> list[tuple[str, str]]:
-        """(font, text) of each foot line: the numbers in bold, then the marks packed together."""
-        size = self.look.small
-        # The corner stays free: for the folio, or for the code.
-        width = self.look.text_width - (qr.SIDE + 6 if self.feet.check else 4.5 * size)
-        lines: list[tuple[str, str]] = []
-        for font, items in (
-            (f"{fonts.TEXT}-Bold", self.feet.call.split(" · ")),
-            (f"{fonts.TEXT}-Regular", self.feet.marks),
-        ):
-            line = ""
-            for item in items:
-                longer = f"{line} · {item}" if line else item
-                if line and text_width(longer, font, size) > width:
-                    lines.append((font, line))
-                    line = item
-                else:
-                    line = longer
-            lines.append((font, line))
-        return lines
-
-    def _heads_and_feet(self, canvas: RecordingCanvas, doc: Any) -> None:
-        self._head_and_foot(canvas, doc)
-        if canvas.placed:
-            draw_beside(canvas, canvas.placed, self.look, self.tags, self._bottom)
-            canvas.placed = []
-
-    def _head_and_foot(self, canvas: RecordingCanvas, _doc: Any) -> None:
-        look, page, size = self.look, canvas.getPageNumber(), self.look.small
-        left = self._left_margin(page)
-        right = left + look.text_width
-        right_page = bool(page % 2) or not look.mirrored
-        canvas.saveState()
-        head = look.height - 34
-        if self.feet.sample:
-            canvas.setFillColor(theme.RED)
-            canvas.setFont(f"{fonts.TEXT}-Bold", size)
-            with self._told(canvas):
-                draw_text(
-                    canvas, left if right_page else right, head, self.feet.sample, not right_page
-                )
-        if look.size != "card" and canvas.opener != page:
-            canvas.setFillColor(theme.GREY)
-            canvas.setFont(f"{fonts.TEXT}-Regular", size)
-            text = canvas.chapter if right_page else self.feet.book
-            with canvas.pagination():
-                draw_text(canvas, right if right_page else left, head, text, right_page)
-        step = size * 1.3
-        y = self._bottom - 14
-        canvas.setStrokeColor(theme.RULE)
-        canvas.setLineWidth(0.6)
-        canvas.line(left, y, right, y)
-        canvas.setFillColor(theme.INK)
-        corner = 0.0 if right_page else 4.5 * size
-        for number, (font, text) in enumerate(self.lines):
-            canvas.setFont(font, size)
-            with self._told(canvas):
-                draw_text(canvas, left + corner, y - size - number * step, text, False)
-        if self.feet.check:
-            self._draw_check(canvas, right, y)
-            canvas.restoreState()
-            return
-        canvas.setFont(f"{fonts.TEXT}-Bold", size * 1.3)
-        folio = str(page)
-        with canvas.pagination():
-            draw_text(canvas, right if right_page else left, y - size * 1.3, folio, right_page)
-        canvas.restoreState()
-
-    def _draw_check(self, canvas: RecordingCanvas, right: float, top: float) -> None:
-        """A card's QR code, in the corner where other pages have their number."""
-        code = qr.QrCode(self.feet.check or "", min(qr.SIDE, top - _EDGE))
-        code.element = self.tags.leaf("Figure", Alt=qr.alternative())
-        code.drawOn(canvas, right - code.side, top - code.side)
-
-    def _told(self, canvas: RecordingCanvas) -> AbstractContextManager[None]:
-        """A card has its marks and numbers in its head and foot alone: there they are text."""
-        if self.look.size == "card":
-            return canvas.tagged(self.tags.leaf("P"))
-        return canvas.pagination()
-
-    def _cover_marks(self, canvas: RecordingCanvas, _doc: Any) -> None:
-        """The cover carries its marks in its text."""
 
 
 def _keep_together(flowables: list[Flowable]) -> Flowable:
@@ -293,36 +231,25 @@ def _keep_together(flowables: list[Flowable]) -> Flowable:
     last = flowables[-1]
     if not isinstance(last, (Paragraph, Stack, SharedTable)):
         return KeepTogether(flowables)
-    return Stack(
+    stack = Stack(
         flowables,
         space_before=flowables[0].getSpaceBefore(),
         space_after=last.getSpaceAfter(),
         keep_with_next=False,
     )
+    stack.off_grid = getattr(flowables[0], "off_grid", False)
+    return stack
 
 
-def text_width(text: str, font: str, size: float) -> float:
-    """Width in points of a text that may need fallback fonts."""
-    weight = font.rpartition("-")[2]
-    return float(
-        sum(
-            stringWidth(run, font if family == fonts.TEXT else f"{family}-{weight}", size)
-            for family, run in fonts.runs(text)
-        )
-    )
-
-
-def draw_text(canvas: Canvas, x: float, y: float, text: str, at_right: bool) -> None:
-    """Draw a line of text, with fallback fonts, starting or ending at x."""
-    font, size = canvas._fontname, canvas._fontsize
-    weight = font.rpartition("-")[2]
-    if at_right:
-        x -= text_width(text, font, size)
-    for family, run in fonts.runs(text):
-        canvas.setFont(font if family == fonts.TEXT else f"{family}-{weight}", size)
-        canvas.drawString(x, y, run)
-        x += canvas.stringWidth(run, canvas._fontname, size)
-    canvas.setFont(font, size)
-
-
-__all__ = ["Feet", "Laid", "LayoutError", "PageKind", "Pages", "Properties", "RecordingCanvas"]
+__all__ = [
+    "Feet",
+    "Here",
+    "Laid",
+    "LayoutError",
+    "OpenFront",
+    "PageKind",
+    "Pages",
+    "Place",
+    "Properties",
+    "RecordingCanvas",
+]

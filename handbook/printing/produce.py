@@ -43,7 +43,8 @@ def _booklet(output: Output) -> bytes:
     if spare:
         laid = lay_out(replace(output, notes=spare))
     paper = next(sheet for sheet, page in BOOKLET_PAPERS.items() if page == output.look.paper)
-    return impose(laid.pdf, PAPERS[paper])
+    right_to_left = output.look.direction == "rtl"
+    return impose(laid.pdf, PAPERS[paper], right_to_left=right_to_left)
 
 
 _MAKERS: dict[str, Callable[[Output], bytes]] = {"press": _press, "booklet": _booklet}

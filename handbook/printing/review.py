@@ -16,7 +16,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from handbook.printing import fonts, theme
 from handbook.printing.markup import markup
-from handbook.printing.tags import Structure, TaggedParagraph
+from handbook.printing.paragraph import TaggedParagraph
+from handbook.printing.tags import Structure
 from handbook.printing.theme import Theme
 from handbook.sources.bibliography import Source
 from handbook.sources.claim_notes import AS_BELOW, NO_CLAIM, notes_of

@@ -10,7 +10,7 @@ of a divided paragraph carry the same element. :func:`write` puts the tree into 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -20,7 +20,10 @@ from docutils import nodes
 from pikepdf import Array, Dictionary, Name, String
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.textobject import PDFTextObject
-from reportlab.platypus import Paragraph
+
+from handbook.printing.scripts.direction import is_rtl, runs_rtl
+from handbook.printing.scripts.lines import set_line
+from handbook.printing.scripts.writer import Marker, Writer, placed
 
 #: Begins the address by which paragraph markup names an inline element.
 _ADDRESS = "mark:"
@@ -145,81 +148,33 @@ def language(node: nodes.Element) -> str:
     return next((name.removeprefix(prefix) for name in names if name.startswith(prefix)), "")
 
 
+def tongue_of(node: nodes.Node | None) -> str:
+    """The language of a node's words, where it or what it stands in names one, or ""."""
+    while node is not None:
+        if isinstance(node, nodes.Element) and (found := language(node)):
+            return found
+        node = node.parent
+    return ""
+
+
 # ---- drawing ------------------------------------------------------------------------------------
-
-
-class MarkedText(PDFTextObject):  # type: ignore[misc]
-    """A text object that marks what it shows, piece by piece, with the elements of the pieces.
-
-    :param links: what ReportLab calls the links of the text from the start: (number, address).
-    :param spaced: lines end where words end; not so in Chinese.
-    """
-
-    _code: list[str]
-
-    def __init__(
-        self,
-        canvas: TaggingCanvas,
-        x: float,
-        y: float,
-        element: Element,
-        links: Sequence[Any] = (),
-        *,
-        spaced: bool = True,
-    ) -> None:
-        super().__init__(canvas, x, y)
-        self._spaced = spaced
-        self._element = element
-        self._open = set(links)
-        self._pieces: list[tuple[int, bool, set[Any]]] = []
-
-    def _textOut(self, text: str, TStar: int = 0) -> None:
-        self._pieces.append((len(self._code), bool(text.strip()), set(self._open)))
-        # Tagged text has its spaces where words end, at a line's end too (ISO 32000-1, 14.8.2.5).
-        super()._textOut(f"{text} " if TStar and self._spaced else text, TStar)
-
-    def _linkRecord(self, link: Any, event: str) -> None:
-        """Called by ReportLab after a link's first piece is shown, and before what follows it."""
-        if event == "start":
-            self._open.add(link)
-            self._pieces[-1][2].add(link)
-        else:
-            self._open.discard(link)
-
-    def getCode(self) -> str:
-        marked: list[str] = []
-        code = self._code
-        inside: Element | None = None
-        done = 0
-        for place, visible, links in self._pieces:
-            element = self._innermost(links)
-            if element is not inside and (visible or inside is None):
-                marked += code[done:place]
-                done = place
-                if inside is not None:
-                    marked.append("EMC")
-                marked.append(self._canvas.mark(element))
-                inside = element
-        marked += code[done:]
-        if inside is not None:
-            marked.append("EMC")
-        self._code = marked
-        return str(super().getCode())
-
-    def _innermost(self, links: set[Any]) -> Element:
-        element = self._element
-        for _number, address in sorted(links):
-            inner = self._canvas.tags.find(address)
-            if inner is not None:
-                inner.parent = inner.parent or element
-                element = inner
-        return element
 
 
 class TaggingCanvas(Canvas):  # type: ignore[misc]
     """A canvas that marks each page's content: as part of an element, or else as an artifact."""
 
     tags: Structure
+    #: Of the words that are drawn on it (BCP 47).
+    language = ""
+
+    @property
+    def rtl(self) -> bool:
+        """Whether lines and pages run from right to left."""
+        return is_rtl(self.language)
+
+    def left_of(self, start: float, width: float) -> float:
+        """The left edge of what is ``width`` wide and begins at ``start``."""
+        return start - width if self.rtl else start
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -264,10 +219,46 @@ class TaggingCanvas(Canvas):  # type: ignore[misc]
         finally:
             self.quiet = before
 
+    def marker(self, element: Element) -> Marker:
+        """What marks the pieces of a paragraph, by the links round each."""
+        inside: Element | None = None
+
+        def mark(links: tuple[tuple[int, str], ...]) -> str | None:
+            nonlocal inside
+            found = element
+            for _number, address in sorted(links):
+                inner = self.tags.find(address)
+                if inner is not None:
+                    inner.parent = inner.parent or found
+                    found = inner
+            if found is inside:
+                return None
+            inside = found
+            return self.mark(found)
+
+        return mark
+
     def drawText(self, text: PDFTextObject) -> None:
         super().drawText(text)
-        if isinstance(text, MarkedText):
+        if isinstance(text, Writer) and text.marked:
             self._marked.append((len(self._code) - 1, len(self._code)))
+
+    def drawString(self, x: float, y: float, text: str, *_args: Any, **_more: Any) -> None:
+        """Draw a line of words in the current font, whatever their script."""
+        line = set_line(text, self._fontname, self._fontsize, self.language)
+        writer = Writer(self)
+        writer.show(placed(line, x, rtl=runs_rtl(text, self.language)), y)
+        self.drawText(writer)
+
+    def drawRightString(self, x: float, y: float, text: str, *_args: Any, **_more: Any) -> None:
+        """The same, ending at x."""
+        width = set_line(text, self._fontname, self._fontsize, self.language).width
+        self.drawString(x - width, y, text)
+
+    def drawCentredString(self, x: float, y: float, text: str, *_args: Any, **_more: Any) -> None:
+        """The same, with its middle at x."""
+        width = set_line(text, self._fontname, self._fontsize, self.language).width
+        self.drawString(x - width / 2, y, text)
 
     def linkURL(self, url: str, rect: Any, *args: Any, **kwargs: Any) -> None:
         inline = self.tags.find(url)
@@ -305,35 +296,6 @@ class TaggingCanvas(Canvas):  # type: ignore[misc]
         self._code[:] = kept
         super().showPage()
         self._marks, self._marked = 0, []
-
-
-class TaggedParagraph(Paragraph):  # type: ignore[misc]
-    """A paragraph that draws as part of an element; so do its parts when it is divided."""
-
-    element: Element | None = None
-    #: What a review copy has beside the paragraph.
-    beside: Any = None
-
-    def draw(self) -> None:
-        if self.beside is not None:
-            self.canv.placed.append((self.canv.absolutePosition(0, self.height)[1], self.beside))
-        super().draw()
-
-    def beginText(self, x: float, y: float) -> PDFTextObject:
-        canvas = self.canv
-        if self.element is None or canvas.quiet:
-            return canvas.beginText(x, y)
-        # A paragraph of one piece is drawn without a word on its links.
-        links = self.blPara.link if self.blPara.kind == 0 else ()
-        spaced = self.style.wordWrap != "CJK"
-        return MarkedText(canvas, x, y, self.element, links or (), spaced=spaced)
-
-    def split(self, available_width: float, available_height: float) -> list[Paragraph]:
-        parts: list[Paragraph] = super().split(available_width, available_height)
-        for place, part in enumerate(parts):
-            part.element = self.element
-            part.beside = None if place else self.beside
-        return parts
 
 
 # ---- the finished file --------------------------------------------------------------------------

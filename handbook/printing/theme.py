@@ -5,15 +5,21 @@ All lengths are points (1/72 inch).
 
 from __future__ import annotations
 
+import math
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
 from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.pagesizes import A4, A5, LETTER
+from reportlab.lib.styles import StyleSheet1
 from rst2pdf.styles import CallableStyleSheet
 
 from handbook.printing import fonts
+from handbook.printing.scripts import named
+from handbook.printing.scripts.direction import is_rtl
 
+#: What an office printer holds, and its half, on which a folded booklet is laid out.
 PAPERS: dict[str, tuple[float, float]] = {"letter": LETTER, "a4": A4}
 #: The pages of a booklet, which is printed on those papers and folded.
 BOOKLET_PAPERS = {"letter": "half-letter", "a4": "a5"}
@@ -22,10 +28,14 @@ _PAGES: dict[str, tuple[float, float]] = {
     "half-letter": (LETTER[1] / 2, LETTER[0]),
     "a5": A5,
 }
-#: Body type by size: STANDARDS asks 12 or more (14 preferred) and 18 or more for large print.
+#: Body type by size: 12 or more is asked (14 preferred), and 18 or more for large print.
 BODY = {"standard": 14.0, "large": 18.0, "card": 14.0, "booklet": 12.0, "review": 12.0}
 #: A card takes the largest of these with which it fits on its page.
 CARD_SIZES = (14.0, 13.5, 13.0, 12.5, 12.0)
+
+#: Line spacing of running text where letters are higher (Arabic) or fuller (Chinese) than Latin
+#: ones, which take 1.4 times the type.
+SPACING = {"ar": 1.6, "zh": 1.55}
 
 INK = HexColor("#1f2933")
 GREY = HexColor("#4a5560")
@@ -42,33 +52,58 @@ RED = HexColor("#9b1616")
 RED_LIGHT = HexColor("#fcebeb")
 GREEN = HexColor("#1d5435")
 GREEN_LIGHT = HexColor("#e8f4ec")
+#: The colours of the parts, in turn; each 7:1 on white, for words in it and for white words on it.
+PART_COLORS = (
+    RED,
+    TEAL,
+    PLUM,
+    HexColor("#1b4a87"),
+    GREEN,
+    AMBER,
+    HexColor("#453494"),
+    HexColor("#4d4a1a"),
+    GREY,
+    HexColor("#84204f"),
+)
+#: Styles of headings, which take the color of their part.
+_COLORED = ("part-number", "part-title", "chapter-title", "section", "index-letter")
+#: What printers cannot print at the edge of a sheet: no words within it (6.4 mm).
+UNPRINTABLE = 18.0
 
 
 @dataclass(frozen=True)
 class BoxLook:
-    """How a box is told apart: by its colour, the weight and style of its edge, and its fill."""
+    """How a box is told apart: by its edge, its corners, its icon, and last its colour.
+
+    :param bar: width of the bar at the side where lines start.
+    :param band: the title stands in white on a band of the ink.
+    :param icon: a name of :data:`handbook.printing.icons.ICONS`, drawn before the title.
+    """
 
     ink: Color
     fill: Color
     edge: float = 0.8
-    bar: float = 5.0  # width of the bar at the side where lines start
+    bar: float = 0.0
     dashed: bool = False
+    band: bool = False
+    corner: float = 0.0
+    icon: str = ""
 
 
 BOXES: dict[str, BoxLook] = {
-    "box-one-minute": BoxLook(TEAL, TEAL_LIGHT, bar=9),
-    "box-what-you-can-do": BoxLook(GREEN, WHITE),
-    "box-when-to-call": BoxLook(RED, WHITE, edge=1.8, bar=9),
-    "box-questions": BoxLook(PLUM, PLUM_LIGHT, bar=0),
-    "box-words": BoxLook(GREY, WHITE, bar=0, dashed=True),
-    "box-untranslated": BoxLook(AMBER, AMBER_LIGHT, dashed=True),
-    "warning": BoxLook(RED, RED_LIGHT, edge=1.8),
-    "plain": BoxLook(GREY, WHITE),
+    "box-one-minute": BoxLook(TEAL, TEAL_LIGHT, edge=0, bar=9, icon="clock"),
+    "box-what-you-can-do": BoxLook(GREEN, WHITE, edge=2.2, icon="tick"),
+    "box-when-to-call": BoxLook(RED, WHITE, edge=1.8, band=True, icon="telephone"),
+    "box-questions": BoxLook(PLUM, PLUM_LIGHT, edge=1.2, corner=16, icon="question"),
+    "box-words": BoxLook(GREY, WHITE, edge=1.2, dashed=True, icon="book"),
+    "box-untranslated": BoxLook(AMBER, AMBER_LIGHT, dashed=True, icon="warning"),
+    "warning": BoxLook(RED, RED_LIGHT, edge=1.8, bar=9, icon="warning"),
+    "plain": BoxLook(GREY, WHITE, bar=4, corner=4),
 }
 LEVELS: dict[str, BoxLook] = {
-    "red": BoxLook(RED, RED_LIGHT, edge=1.6, bar=9),
-    "amber": BoxLook(AMBER, AMBER_LIGHT, bar=6),
-    "green": BoxLook(GREEN, GREEN_LIGHT, bar=3),
+    "red": BoxLook(RED, RED_LIGHT, edge=1.6, bar=9, corner=4),
+    "amber": BoxLook(AMBER, AMBER_LIGHT, bar=6, corner=4),
+    "green": BoxLook(GREEN, GREEN_LIGHT, bar=3, corner=4),
 }
 
 
@@ -80,12 +115,21 @@ class Theme:
     :param size: "standard", "large", "card", "booklet" or "review" (a wide margin for notes).
     :param mirrored: margins swap on left and right pages, for binding.
     :param body: size of the body type; 0 for the size's own.
+    :param language: BCP 47; the direction of the pages and the line spacing go by it.
+    :param part: the number of the book's part that is being set, for its colour; 0 for none.
     """
 
     paper: str = "letter"
     size: str = "standard"
     mirrored: bool = True
     body: float = 0.0
+    part: int = 0
+    language: str = "en"
+
+    @property
+    def direction(self) -> str:
+        """Of lines and pages: "ltr" or "rtl"; a book in "rtl" is bound at its right."""
+        return "rtl" if is_rtl(self.language) else "ltr"
 
     @property
     def base(self) -> float:
@@ -94,13 +138,36 @@ class Theme:
 
     @property
     def small(self) -> float:
-        """Captions, sources, heads and feet; large print keeps 18 pt everywhere."""
-        return self.base if self.size == "large" else max(10.5, round(self.base * 0.79, 1))
+        """Captions, tables, sources, index: 12 or more; large print keeps 18 pt everywhere."""
+        return self.base if self.size == "large" else max(12.0, round(self.base * 0.86, 1))
+
+    @property
+    def cell(self) -> float:
+        """Tables, and what stands close to them."""
+        if self.size in ("large", "booklet"):
+            return self.base
+        return round(self.base * 0.9, 1)
+
+    @property
+    def foot(self) -> float:
+        """Heads and feet of pages, which are read at need; large print keeps 18 pt."""
+        return self.base if self.size == "large" else max(10.0, round(self.base * 0.77, 1))
 
     @property
     def leading(self) -> float:
-        """Line spacing of running text: 1.4 times the type or more."""
-        return round(self.base * 1.4, 2)
+        """Line spacing of running text: 1.4 times the type or a little more."""
+        lines = self.base * SPACING.get(self.language.partition("-")[0], 1.4)
+        return lines if self.size == "card" else math.ceil(lines * 2) / 2
+
+    @property
+    def step(self) -> float:
+        """The grid of the page: each block of a page begins on a half line of running text."""
+        return self.leading / 2
+
+    @property
+    def accent(self) -> Color:
+        """The colour of headings: the part's own."""
+        return part_color(self.part)
 
     @property
     def width(self) -> float:
@@ -112,12 +179,15 @@ class Theme:
 
     @property
     def text_width(self) -> float:
-        """About 65 characters; a card, which is no running text, takes all but 40 pt a side."""
+        """68 characters, or what fits; a card, no running text, takes all but 40 pt a side.
+
+        The margins of a booklet are narrow, so that its lines hold 60 characters or more.
+        """
         if self.size == "review":
             return self.width * 0.54
-        sides = {"card": 80, "booklet": 76}.get(self.size, 92)
-        widest = self.width if self.size == "card" else self.base * 32.5
-        return min(widest, self.width - sides)
+        if self.size == "card":
+            return self.width - 80
+        return min(self.base * 29.4, self.width - (76 if self.size == "booklet" else 100))
 
     @property
     def inner(self) -> float:
@@ -125,7 +195,7 @@ class Theme:
         if self.size == "review":
             return 54.0
         spare = self.width - self.text_width
-        return spare * 0.56 if self.mirrored else spare / 2
+        return spare * 0.53 if self.mirrored else spare / 2
 
     @property
     def outer(self) -> float:
@@ -133,7 +203,29 @@ class Theme:
 
     @property
     def top(self) -> float:
-        return 38.0 if self.size == "card" else 50.0 + self.small * 1.4
+        return 38.0 if self.size == "card" else 48.0 + self.foot * 1.4
+
+
+def part_color(part: int) -> Color:
+    """The colour of a part by its number; of none (0), the handbook's own."""
+    return PART_COLORS[(part - 1) % len(PART_COLORS)] if part else TEAL
+
+
+def in_color(sheet: Any, color: Color) -> Any:
+    """A copy of rst2pdf's stylesheet with the headings in another color."""
+    colored = copy(sheet)
+    colored.StyleSheet = StyleSheet1()
+    colored.StyleSheet.byName = dict(sheet.StyleSheet.byName)
+    colored.StyleSheet.byAlias = dict(sheet.StyleSheet.byAlias)
+    for name in _COLORED:
+        style = sheet.StyleSheet.byName[name].clone(name)
+        style.textColor = color
+        colored.StyleSheet.byName[name] = style
+    return colored
+
+
+def _hex(color: Color) -> str:
+    return "#" + str(color.hexval())[2:]
 
 
 class _Generated(CallableStyleSheet):
@@ -146,23 +238,26 @@ class _Generated(CallableStyleSheet):
 def stylesheet(theme: Theme) -> CallableStyleSheet:
     """The rst2pdf stylesheet of a theme.
 
-    Sizes step by about 1.2; space stands before headings, so that a heading keeps to its text.
+    Sizes step by about 1.2. Headings and the space round them take whole half lines, so that
+    running text stands on the page's grid; more space is before a heading than after it.
     """
-    fonts.register()
+    named.register()
     base, lead = theme.base, theme.leading
     regular, bold = f"{fonts.TEXT}-Regular", f"{fonts.TEXT}-Bold"
-    small = {"fontSize": theme.small, "leading": round(theme.small * 1.35, 2)}
+    small = {"fontSize": theme.small, "leading": round(theme.small * 1.35, 1)}
 
-    def heading(scale: float, before: float, after: float, **more: Any) -> dict[str, Any]:
-        size = round(base * scale, 1)
+    def heading(scale: float, lines: float, before: float, after: float, **more: Any) -> Any:
+        """A heading's style; ``lines``, ``before`` and ``after`` in half lines of running text."""
+        if theme.size == "card":  # one page, and no grid
+            before, after = before * 0.7, after * 0.5
         return {
             "fontName": bold,
-            "fontSize": size,
-            "leading": round(size * 1.18, 2),
-            "spaceBefore": before * lead,
-            "spaceAfter": after * lead,
+            "fontSize": round(base * scale, 1),
+            "leading": lines * theme.step,
+            "spaceBefore": before * theme.step,
+            "spaceAfter": after * theme.step,
             "keepWithNext": True,
-            "textColor": "#0f5c66",
+            "textColor": _hex(theme.accent),
             "alignment": "TA_LEFT",
             **more,
         }
@@ -177,6 +272,10 @@ def stylesheet(theme: Theme) -> CallableStyleSheet:
             "allowWidows": 0,
             "allowOrphans": 0,
             "hyphenation": False,
+            "hyphenate": False,
+            # rst2pdf would take "language" for a list of docutils' own languages.
+            "tongue": theme.language,
+            "rtl": theme.direction == "rtl",
             "bulletFontName": regular,
         },
         "normal": {"parent": "base"},
@@ -185,19 +284,21 @@ def stylesheet(theme: Theme) -> CallableStyleSheet:
             "alignment": "TA_LEFT",
             "spaceBefore": 0,
             "spaceAfter": lead * 0.5,
-            "hyphenation": False,
+            "hyphenate": theme.size != "large",
             "firstLineIndent": 0,
         },
         "tight": {"parent": "bodytext", "spaceAfter": lead * 0.18},
         "lead-in": {"parent": "bodytext", "spaceAfter": lead * 0.18, "keepWithNext": True},
-        "handbook-title": heading(2.5, 0, 0.5),
-        "chapter-number": heading(1.0, 0, 0.1, textColor="#4a5560"),
-        "chapter-title": heading(1.85 if theme.size != "card" else 1.5, 0, 0.6),
-        "section": heading(1.35, 1.1, 0.35),
-        "subsection": heading(1.12, 0.9, 0.25, textColor="#1f2933"),
-        "minor": heading(1.0, 0.7, 0.2, textColor="#1f2933"),
-        "part-title": heading(1.15, 0.9, 0.2, textColor="#6b2d5c"),
-        "box-title": heading(1.1, 0, 0.25, textColor="#1f2933"),
+        "lead": {"parent": "bodytext", "fontSize": round(base * 1.15, 1)},
+        "handbook-title": heading(2.4, 4, 0, 1) if theme.size != "large" else heading(1.9, 3, 0, 0),
+        "part-number": heading(1.3, 2, 0, 0),
+        "part-title": heading(2.2, 4, 0, 4),
+        "chapter-number": heading(1.0, 2, 0, 0, textColor=_hex(GREY)),
+        "chapter-title": heading(1.8, 3, 0, 1) if theme.size != "card" else heading(1.5, 3, 0, 0),
+        "section": heading(1.2, 2, 2, 1),
+        "subsection": heading(1.08, 2, 1, 0, textColor=_hex(INK)),
+        "minor": heading(1.0, 2, 1, 0, textColor=_hex(INK)),
+        "box-title": heading(1.08, 2, 0, 0.5, textColor=_hex(INK)),
         "term": {
             "parent": "bodytext",
             "fontName": bold,
@@ -214,12 +315,7 @@ def stylesheet(theme: Theme) -> CallableStyleSheet:
         },
         "symptom": {"parent": "bodytext", "fontName": bold, "spaceAfter": lead * 0.15},
         "small": {"parent": "bodytext", **small, "spaceAfter": lead * 0.2},
-        "source": {
-            "parent": "small",
-            "fontSize": theme.small if theme.size == "large" else 10,
-            "leading": round(theme.small * 1.35, 2) if theme.size == "large" else 13,
-            "spaceAfter": lead * 0.1,
-        },
+        "source": {"parent": "small", "spaceAfter": lead * 0.1},
         "caption": {"parent": "small", "spaceBefore": lead * 0.25, "spaceAfter": 0},
         "table-title": {
             "parent": "small",
@@ -231,33 +327,44 @@ def stylesheet(theme: Theme) -> CallableStyleSheet:
         },
         "cell": {
             "parent": "bodytext",
-            "fontSize": round(base * 0.9, 1) if theme.size != "large" else base,
-            "leading": round(lead * 0.88, 2) if theme.size != "large" else lead,
+            "fontSize": theme.cell,
+            "leading": round(theme.cell * 1.38, 2),
             "spaceAfter": lead * 0.15,
         },
         "cell-head": {"parent": "cell", "fontName": bold},
-        "contents-chapter": {
+        "contents-part": {
             "parent": "bodytext",
             "fontName": bold,
-            "spaceBefore": lead * 0.25,
+            "fontSize": round(base * 1.08, 1),
             "spaceAfter": 0,
         },
-        "contents-section": {
+        "contents-chapter": {
             "parent": "bodytext",
-            "fontSize": max(12.0, round(base * 0.85, 1)) if theme.size != "large" else base,
-            "leading": round(lead * 0.82, 2) if theme.size != "large" else lead,
+            "hyphenate": False,
+            "spaceAfter": lead * 0.15,
+        },
+        "opening-chapter": {
+            "parent": "bodytext",
+            "fontName": bold,
+            "spaceAfter": lead * 0.15,
+            "keepWithNext": True,
+        },
+        "opening-sections": {
+            "parent": "small",
+            "hyphenate": False,
+            "leftIndent": base * 1.4,
             "spaceAfter": 0,
         },
         "index-entry": {
             "parent": "small",
-            "fontSize": max(theme.small, 12.0),
-            "leading": round(max(theme.small, 12.0) * 1.3, 2),
+            "hyphenate": False,
+            "leading": round(theme.small * 1.3, 2),
             "spaceAfter": 0,
         },
-        "index-letter": heading(1.1, 0.5, 0.1),
+        "index-letter": heading(1.08, 2, 1, 0),
         "mark": {"parent": "bodytext", "fontName": bold, "spaceAfter": lead * 0.15},
     }
-    sheet = _Generated(f"handbook-{theme.paper}-{theme.size}-{theme.base}")
+    sheet = _Generated(f"handbook-{theme.paper}-{theme.size}-{theme.base}-{theme.language}")
     sheet.data = {  # type: ignore[attr-defined]
         "pageSetup": {"width": f"{theme.width}pt", "height": f"{theme.height}pt"},
         # Named here, or rst2pdf would ask the machine for fonts of these names.

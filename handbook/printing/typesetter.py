@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,23 +16,31 @@ from rst2pdf.styles import StyleSheet
 from handbook.printing import compat, fonts, theme
 from handbook.printing.handlers import Dispatcher
 from handbook.printing.markup import attribute, markup, unprintable
-from handbook.printing.tags import Element, Structure, TaggedParagraph, language
+from handbook.printing.paragraph import TaggedParagraph
+from handbook.printing.scripts.punctuation import bracketed
+from handbook.printing.tags import Element, Structure, language, tongue_of
 from handbook.printing.theme import Theme
 from handbook.translation.interface import _
 
 
 class Heading(TaggedParagraph):
-    """A heading: in the outline of the PDF, and, for a chapter, in the running head."""
+    """A heading: in the outline of the PDF, and, where a chapter opens, in the running head.
 
-    def __init__(self, text: str, style: Any, key: str, title: str, level: int) -> None:
+    :param title: as the outline shows it.
+    :param level: in the outline, from 0.
+    """
+
+    def __init__(
+        self, text: str, style: Any, key: str, title: str, level: int, *, opens: bool
+    ) -> None:
         super().__init__(text, style)
-        self.key, self.title, self.level = key, title, level
+        self.key, self.title, self.level, self.opens = key, title, level, opens
 
     def draw(self) -> None:
         canvas = self.canv
         canvas.bookmarkHorizontal(self.key, 0, self.height)
-        canvas.addOutlineEntry(self.title, self.key, level=self.level, closed=self.level > 0)
-        if self.level == 0:
+        canvas.addOutlineEntry(self.title, self.key, level=self.level, closed=True)
+        if self.opens:
             canvas.chapter, canvas.opener = self.title, canvas.getPageNumber()
         super().draw()
 
@@ -52,6 +61,8 @@ class Anchor(Flowable):
 
 @functools.cache
 def _stylesheet(look: Theme) -> Any:
+    if look.part:  # reading a stylesheet takes half a second
+        return theme.in_color(_stylesheet(replace(look, part=0)), look.accent)
     return StyleSheet([theme.stylesheet(look)], font_path=[str(fonts.FOLDER)])
 
 
@@ -76,6 +87,7 @@ class Typesetter(RstToPdf):  # type: ignore[misc]
         self._waiting: list[str] = []
         self._placed: set[str] = set()
         self._outline = -1
+        self._outline_from = 0
         self.tags = Structure()
 
     def loadStyles(self, styleSheets: Any = None) -> None:
@@ -86,12 +98,16 @@ class Typesetter(RstToPdf):  # type: ignore[misc]
     def link_color(self) -> str:
         return "#" + str(theme.TEAL.hexval()[2:])
 
-    def dressed(self, look: Theme) -> Typesetter:
-        """A typesetter of another look that shares this one's anchors and page numbers."""
+    def dressed(self, look: Theme, outline: int = 0) -> Typesetter:
+        """A typesetter of another look that shares this one's anchors and page numbers.
+
+        :param outline: how much deeper its headings stand in the PDF's outline.
+        """
         other = Typesetter(look, self.numbers, self.room, self.source)
         other.first_pass, other.frozen = self.first_pass, self.frozen
         other._waiting, other._placed = self._waiting, self._placed
         other._outline = self._outline
+        other._outline_from = self._outline_from + outline
         other.tags = self.tags
         return other
 
@@ -120,15 +136,19 @@ class Typesetter(RstToPdf):  # type: ignore[misc]
         """The page of an anchor; a wide stand-in while it is not known."""
         return str(self.numbers[key]) if key in self.numbers else "88"
 
-    def page_suffix(self, key: str) -> str:
-        """What print adds to a cross reference."""
-        before, after = f" ({_('see page %s')})".split("%s")
+    def number(self, key: str) -> str:
+        """The markup of an anchor's page, equally wide in all passes once numbers are frozen."""
         number = self.page(key)
         if self.frozen:
             # The digits of Noto Sans are equally wide, and its figure space is as wide as they.
-            number = f'<font name="NotoSans-Regular">{number:\N{FIGURE SPACE}>4}</font>'
+            return f'<font name="NotoSans-Regular">{number:\N{FIGURE SPACE}>4}</font>'
+        return number
+
+    def page_suffix(self, key: str) -> str:
+        """What print adds to a cross reference."""
+        before, after = bracketed(_("see page %s"), self.theme.language).split("%s")
         plain = nodes.paragraph()
-        return f"{markup(before, plain)}{number}{markup(after, plain)}"
+        return f"{markup(before, plain)}{self.number(key)}{markup(after, plain)}"
 
     # ---- making flowables -----------------------------------------------------------------------
 
@@ -161,13 +181,14 @@ class Typesetter(RstToPdf):  # type: ignore[misc]
         except ValueError as error:
             raise unprintable(node, f"this paragraph cannot be set ({error})") from error
         paragraph.element = element
+        paragraph.language = tongue_of(node)
         if isinstance(node, nodes.Element):
             paragraph.beside = node.get("beside")
         return paragraph
 
     def heading(self, node: nodes.title, style: Any, depth: int, number: str) -> Heading:
         """A section's heading; deeper outline levels never skip one."""
-        level = min(depth - 1, self._outline + 1)
+        level = min(self._outline_from + depth - 1, self._outline + 1)
         self._outline = level
         title = node.astext()
         text = self.gather_pdftext(node)
@@ -175,16 +196,22 @@ class Typesetter(RstToPdf):  # type: ignore[misc]
         self._placed.add(key)
         marks = "".join(f"<a name={attribute(k)}/>" for k in self._waiting if k != key)
         self._waiting.clear()
-        shown = f"{number}. {title}" if number and level == 0 else title
-        heading = Heading(marks + text, style, key, shown, level)
+        shown = f"{number}. {title}" if number and depth == 1 else title
+        heading = Heading(marks + text, style, key, shown, level, opens=depth == 1)
         heading.element = self.tags.leaf(f"H{min(depth, 6)}", Lang=language(node))
+        heading.language = tongue_of(node)
         return heading
 
-    def front_heading(self, title: str, key: str) -> Heading:
-        """The heading of a page that is no chapter (contents, index)."""
+    def front_heading(
+        self, title: str, key: str, style: str = "chapter-title", shown: str = ""
+    ) -> Heading:
+        """The heading of a page that is no chapter (contents, a part's opening, index).
+
+        :param shown: what the outline says, if not the title.
+        """
         self._outline = 0
         text = markup(title, nodes.paragraph())
-        heading = Heading(text, self.styles["chapter-title"], key, title, 0)
+        heading = Heading(text, self.styles[style], key, shown or title, 0, opens=True)
         heading.element = self.tags.leaf("H1")
         return heading
 

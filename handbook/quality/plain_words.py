@@ -10,6 +10,7 @@ from pathlib import Path
 from handbook.errors import HandbookError
 from handbook.quality.findings import Finding, findings_in
 from handbook.quality.grades import Grades, Sentence, grades, sentences_of, words_in
+from handbook.quality.hard_words import glossary_words, hard_words
 from handbook.quality.word_lists import word_lists
 from handbook.quality.words_of import ChapterWords, words_of
 
@@ -17,6 +18,7 @@ from handbook.quality.words_of import ChapterWords, words_of
 CHAPTER_GATE = 7.0
 MEDIAN_GATE = 6.0
 
+_GLOSSARY = "words-explained"
 _HEADS = ("chapter", "grade", "SMOG", "adjusted", "words", "longest sentence")
 
 
@@ -54,13 +56,20 @@ def plain_words(root: Path) -> PlainWords:
     :raises HandbookError: for a chapter that is not UTF-8.
     """
     report = PlainWords([], [])
-    for path in sorted((root / "source").rglob("*.md")):
+    chapters = {
+        path: words_of(_text(path, path.relative_to(root).as_posix()))
+        for path in sorted((root / "source").rglob("*.md"))
+    }
+    explained = [read for path, read in chapters.items() if path.stem == _GLOSSARY]
+    known = glossary_words(explained[0]) if explained else frozenset()
+    for path, read in chapters.items():
         file = path.relative_to(root).as_posix()
-        read = words_of(_text(path, file))
         chapter = _measured(path.relative_to(root / "source").with_suffix("").as_posix(), read)
         report.chapters.append(chapter)
         report.findings.extend(_above_gate(file, chapter))
         report.findings.extend(findings_in(file, read))
+        if path.stem != _GLOSSARY:
+            report.findings.extend(hard_words(file, read, known))
     if report.median > MEDIAN_GATE:
         report.findings.append(
             Finding(

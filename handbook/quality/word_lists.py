@@ -27,22 +27,24 @@ class WordLists:
     medicine_ends: tuple[str, ...]
     medicine_names: frozenset[str]
     terms: frozenset[str]
+    everyday: frozenset[str]
     banned: tuple[Banned, ...]
 
     def is_medicine(self, word: str) -> bool:
         """Tell whether a word, or a part of it before a hyphen, is the name of a medicine."""
         return any(
             part in self.medicine_names or part.endswith(self.medicine_ends)
-            for part in re.split("[-–/]", _singular(word.lower()))
+            for part in re.split("[-–/]", singular(word.lower()))
         )
 
     def term(self, word: str) -> str:
         """Return the term that a word is a form of, or an empty string."""
-        small = _singular(word.lower())
+        small = singular(word.lower())
         return small if small in self.terms else ""
 
 
-def _singular(word: str) -> str:
+def singular(word: str) -> str:
+    """Return a word in the singular, by the rules that most words follow."""
     word = re.sub("['’]s$", "", word)
     if word.endswith("ies"):
         return word.removesuffix("ies") + "y"
@@ -57,6 +59,7 @@ def word_lists() -> WordLists:
         medicine_ends=tuple(data["medicines"]["ends"]),
         medicine_names=frozenset(data["medicines"]["names"]),
         terms=frozenset(data["terms"]["words"]),
+        everyday=frozenset(data["everyday"]["words"]),
         banned=tuple(
             Banned(_whole_words(group["words"]), group["reason"], group["instead"])
             for group in data["banned"]

@@ -113,7 +113,12 @@ class NumberSources(SphinxPostTransform):
         self, sources: Iterable[Source], parts: Mapping[str, list[str]]
     ) -> list[nodes.list_item]:
         return [
-            nodes.list_item("", entry(source, self.config.language, parts.get(source.key, ())))
+            nodes.list_item(
+                "",
+                entry(source, self.config.language, parts.get(source.key, ())),
+                source_key=source.key,
+                source_parts=parts.get(source.key, []),
+            )
             for source in sources
         ]
 

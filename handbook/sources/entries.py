@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import functools
+import tomllib
 import unicodedata
 from collections.abc import Iterable
 from datetime import date
+from pathlib import Path
+from urllib.parse import urlsplit
 
 from docutils import nodes
 
 from handbook.edition import medium_date, month_year
 from handbook.sources.bibliography import Source
 from handbook.translation.interface import _
+
+#: An address of at most so many characters is printed whole: a reader may type it.
+_SHORT_ADDRESS = 34
 
 
 def entry(source: Source, language: str, parts: Iterable[str] = ()) -> nodes.paragraph:
@@ -36,6 +43,48 @@ def entry(source: Source, language: str, parts: Iterable[str] = ()) -> nodes.par
     )
     about = " ".join(note for note in notes if note)
     return nodes.paragraph("", "", words, nodes.Text(f" {about} "), address)
+
+
+def short_entry(
+    source: Source, language: str, read_on: date, parts: Iterable[str] = ()
+) -> nodes.paragraph:
+    """Return the paragraph for a source in a printed chapter: one or two lines, to be searched for.
+
+    Publishers have short names, papers their first author alone, and of a long address only the
+    site is shown, with a link to the whole. The book's own list has everything.
+
+    :param read_on: the day that the list itself names; another day is told in the entry.
+    """
+    who = source.authors[0] if source.authors else ""
+    if source.more_authors or len(source.authors) > 1:
+        who = _("{authors} and others").replace("{authors}", who)
+    publisher = "" if source.journal else _short_names().get(source.publisher, source.publisher)
+    where = " ".join(part for part in (source.journal, source.issue) if part)
+    said = " ".join(_closed(one) for one in (who, publisher, source.title, where) if one)
+    words = nodes.inline("", said, classes=["source-words"])
+    if source.language.partition("_")[0] != language.partition("_")[0]:
+        words["lang"] = source.language
+    notes = [_dated(source, language)] if source.dated and not source.journal else []
+    listed = ", ".join(parts)
+    if listed:
+        notes.append(_("Parts: {parts}.").replace("{parts}", listed))
+    if source.read_on != read_on:
+        notes.append(_("Read {date}.").replace("{date}", medium_date(source.read_on, language)))
+    shown = source.address.removeprefix("https://")
+    if len(shown) > _SHORT_ADDRESS:
+        shown = urlsplit(source.address).netloc.removeprefix("www.")
+    address = nodes.reference(
+        "", shown, refuri=source.address, internal=False, classes=["source-address"]
+    )
+    about = " ".join(["", *notes, ""])
+    return nodes.paragraph("", "", words, nodes.Text(about), address)
+
+
+@functools.cache
+def _short_names() -> dict[str, str]:
+    path = Path(__file__).parent / "publishers.toml"
+    names: dict[str, str] = tomllib.loads(path.read_text(encoding="utf-8"))
+    return names
 
 
 def sort_key(source: Source) -> tuple[str, str]:

@@ -12,11 +12,13 @@ from handbook.printing import theme
 from handbook.printing.flowables import Stack, WritingLines
 from handbook.printing.handlers.base import Handler, handles
 from handbook.printing.handlers.design import design_component
-from handbook.printing.look import box, label
+from handbook.printing.look import box, label, opening_rule
 from handbook.translation.interface import _
 
 #: A paragraph of at most so many characters (about three lines) can lead into a list.
 _LEAD_IN = 200
+_LED_INTO = (nodes.bullet_list, nodes.enumerated_list, nodes.table, nodes.figure, nodes.note,
+             nodes.important, nodes.tip, nodes.warning)  # fmt: skip
 _TITLES = {1: "chapter-title", 2: "section", 3: "subsection"}
 
 
@@ -59,14 +61,25 @@ class Title(Handler):
             return [client.paragraph(node, client.styles["box-title"], role=role)]
         name = _TITLES.get(client.depth, "minor")
         heading = client.heading(node, client.styles[name], client.depth, parent.get("number", ""))
-        if client.depth == 1 and parent.get("number") and client.theme.size != "card":
+        if client.depth != 1 or client.theme.size == "card":
+            return [heading]
+        opening: list[Flowable] = [heading]
+        if parent.get("number"):
             above = client.words(
                 label(_("Chapter %s") % parent["number"]),
                 client.styles["chapter-number"],
                 element=heading.element,
             )
-            return [above, heading]
-        return [heading]
+            opening.insert(0, above)
+        return [
+            Stack(
+                opening,
+                (client.theme.step, 0, 0, 0),
+                space_after=heading.style.spaceAfter,
+                backdrop=opening_rule(client.theme.accent, 4),
+                keep_with_next=True,
+            )
+        ]
 
 
 @handles(nodes.rubric)
@@ -96,7 +109,7 @@ def _leads_in(node: nodes.Element) -> bool:
         after = after.next_node(descend=False, siblings=True)
     if node.astext().rstrip().endswith(":"):
         return after is not None
-    return isinstance(after, (nodes.bullet_list, nodes.enumerated_list, nodes.table, nodes.figure))
+    return isinstance(after, _LED_INTO)
 
 
 @handles(nodes.line_block)

@@ -123,13 +123,14 @@ def _check_words(group: Group | Drawing, node: nodes.image) -> None:
         if isinstance(shape, Group):
             _check_words(shape, node)
         elif isinstance(shape, String):
-            missing = [c for c in shape.text if fonts.family_for(c) != fonts.TEXT and c != "\n"]
-            if missing:
+            try:
+                fonts.check(shape.text)
+            except fonts.MissingGlyph as error:
                 raise unprintable(
                     node,
-                    f"the drawing {node.get('uri')} has {missing[0]!r}, which its font lacks",
+                    f"the drawing {node.get('uri')} has {error.character!r}, which no font has",
                     "Write it another way, or draw it as a path.",
-                )
+                ) from error
             if not shape.fontName.startswith(fonts.TEXT):
                 style = "Bold" if "Bold" in shape.fontName else "Regular"
                 shape.fontName = f"{fonts.TEXT}-{style}"

@@ -12,6 +12,7 @@ from handbook.printing import theme
 from handbook.printing.flowables import Row, Stack
 from handbook.printing.handlers.base import Handler, handles
 from handbook.printing.look import bar_and_edge, bullet, draw_sign, number, tick_box
+from handbook.printing.scripts.punctuation import bracketed
 from handbook.printing.tags import Element, language
 
 #: A list of signs in short is set in two columns from so many items on.
@@ -83,7 +84,8 @@ class List(Handler):
             (0, 0, 0, indent),
             mark=mark,
             space_after=style.leading * 0.18,
-            keep_with_next=place == 0 and len(node) > 1,
+            # No item is left alone at a page's foot or head.
+            keep_with_next=len(node) > 1 and place in (0, len(node) - 2),
         )
 
 
@@ -179,4 +181,4 @@ class Definition(Handler):
 @handles(nodes.classifier)
 class Classifier(Handler):
     def get_text(self, client: Any, node: nodes.classifier, replaceEnt: bool) -> str:
-        return f" ({client.gather_pdftext(node)})"
+        return bracketed(client.gather_pdftext(node), client.theme.language)

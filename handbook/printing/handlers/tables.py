@@ -8,9 +8,13 @@ from docutils import nodes
 from reportlab.platypus import Flowable, Spacer
 
 from handbook.printing import theme
-from handbook.printing.flowables import SharedTable, Stack
+from handbook.printing.flowables import Stack
 from handbook.printing.handlers.base import Handler, handles
+from handbook.printing.shared_table import SharedTable
 from handbook.printing.tags import Element, language
+
+#: A table of at most this share of the text area is never divided.
+_WHOLE = 0.4
 
 
 @handles(nodes.table)
@@ -66,7 +70,15 @@ class TableHandler(Handler):
             ]
         if fill_in:
             style.append(("INNERGRID", (0, 0), (-1, -1), 0.6, theme.GREY))
-        table = SharedTable(data, shares, heads, style, whole_in=client.room if fill_in else 0)
+        table = SharedTable(
+            data,
+            shares,
+            heads,
+            style,
+            room=client.room,
+            whole_in=client.room * (1.0 if fill_in else _WHOLE),
+            rtl=client.theme.direction == "rtl",
+        )
         table.spaceAfter = client.theme.leading * 0.7
         return [table]
 

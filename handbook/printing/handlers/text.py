@@ -10,11 +10,15 @@ from sphinx_design.shared import PassthroughTextElement
 
 from handbook.printing.handlers.base import Handler, handles
 from handbook.printing.markup import attribute, markup, unprintable
+from handbook.printing.scripts.punctuation import bracketed
 from handbook.printing.tags import language
 from handbook.translation.interface import _
 
 #: Roles that must not break at a line's end.
 _TOGETHER = {"phone", "temperature", "amount"}
+#: Roles whose words keep their direction in text from right to left (UAX #9: first strong isolate).
+_ISOLATED = {*_TOGETHER, "clinic"}
+_FSI, _PDI = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 #: Cross references whose page is not worth a "see page": the glossary and the sources.
 _NO_PAGE = {"std-term"}
 
@@ -63,16 +67,18 @@ class Inline(Handler):
 
     def get_pre_post(self, client: Any, node: nodes.Element, replaceEnt: bool) -> tuple[str, str]:
         classes: set[str] = set(node.get("classes", ()))
+        first, last = ("", "") if not classes & _ISOLATED else (_FSI, _PDI)
         if "phone" in classes:
-            return "<nobr><b>", "</b></nobr>"
+            return f"<nobr><b>{first}", f"{last}</b></nobr>"
         if classes & _TOGETHER:
-            return "<nobr>", "</nobr>"
+            return f"<nobr>{first}", f"{last}</nobr>"
         if "sd-badge" in classes:
             return "<b>[", "]</b>"
         told = {"Lang": language(node), "E": node.get("explanation", "")}
         if any(told.values()):
-            return f"<a href={attribute(client.tags.inline('Span', **told))}>", "</a>"
-        return "", ""
+            mark = f"<a href={attribute(client.tags.inline('Span', **told))}>"
+            return f"{mark}{first}", f"{last}</a>"
+        return first, last
 
     def gather_elements(self, client: Any, node: nodes.Element, style: Any) -> list[Any]:
         return [client.paragraph(node, style)] if node.astext().strip() else []
@@ -92,8 +98,10 @@ class Reference(Handler):
         text = node.astext()
         shown = uri.removeprefix("mailto:").removeprefix("tel:")
         plain = text.replace("\N{NO-BREAK SPACE}", " ")
+        # A source's address is shown as short as can be (handbook/sources/entries.py).
+        quiet = "source-address" in node.get("classes", ())
         spoken = uri.startswith("tel:") or plain in (uri, shown) or shown.endswith("//" + plain)
-        after = "" if spoken else f" ({markup(shown, node)})"
+        after = "" if spoken or quiet else bracketed(markup(shown, node), client.theme.language)
         told = f"{text}{'' if spoken else f' ({shown})'}"
         return client.link(uri, told, client.link_color), f"</a>{after}"
 
@@ -119,7 +127,8 @@ class Reference(Handler):
     def _outside(self, client: Any, node: nodes.Element) -> str:
         if not self._wants_page(node) or node.astext() == node["outside"]:
             return ""
-        return f" ({markup(_('in the handbook: %s') % node['outside'], node)})"
+        words = markup(_("in the handbook: %s") % node["outside"], node)
+        return bracketed(words, client.theme.language)
 
     def _wants_page(self, node: nodes.Element) -> bool:
         parent = node.parent
