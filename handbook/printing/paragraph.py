@@ -29,6 +29,8 @@ from handbook.printing.scripts.lines import (
 from handbook.printing.scripts.writer import Writer, areas, placed
 from handbook.printing.tags import Element
 
+#: Stands for a figure space in markup, whose parser would take that for any other white space.
+FIGURE_SPACE = "\ue007"
 _SPACES = re.compile(r"[ \t\n\r]+")
 
 
@@ -197,7 +199,7 @@ def _read(frags: list[Any]) -> Text:
             found.forced.append(size)
             ends_blank = True
             continue
-        text = _SPACES.sub(" ", frag.text)
+        text = _SPACES.sub(" ", frag.text).replace(FIGURE_SPACE, "\N{FIGURE SPACE}")
         if ends_blank and text.startswith(" "):
             text = text[1:]
         if not text:

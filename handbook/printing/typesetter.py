@@ -17,7 +17,7 @@ from rst2pdf.styles import StyleSheet
 from handbook.printing import compat, fonts, theme
 from handbook.printing.handlers import Dispatcher
 from handbook.printing.markup import attribute, markup, unprintable
-from handbook.printing.paragraph import Shared, TaggedParagraph
+from handbook.printing.paragraph import FIGURE_SPACE, Shared, TaggedParagraph
 from handbook.printing.scripts.punctuation import bracketed
 from handbook.printing.tags import Element, Structure, language, tongue_of
 from handbook.printing.theme import Theme
@@ -145,7 +145,7 @@ class Typesetter(RstToPdf):  # type: ignore[misc]
         number = self.page(key)
         if self.frozen:
             # The digits of Noto Sans are equally wide, and its figure space is as wide as they.
-            return f'<font name="NotoSans-Regular">{number:\N{FIGURE SPACE}>4}</font>'
+            return f'<font name="NotoSans-Regular">{number:{FIGURE_SPACE}>4}</font>'
         return number
 
     def page_suffix(self, key: str) -> str:
