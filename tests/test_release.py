@@ -119,9 +119,7 @@ def test_nothing_is_issued_twice_unsaid_or_after_it_was_withdrawn() -> None:
     with pytest.raises(HandbookError, match=r"WHAT: 1 new codes .* not said what changed"):
         new_rows(known, outputs, "", "editions.csv")
     gone = [row(FIRST), row(FIRST, WITHDRAWN, "because")]
-    with pytest.raises(
-        HandbookError, match=r"still says what was withdrawn .*because"
-    ):
+    with pytest.raises(HandbookError, match=r"still says what was withdrawn .*because"):
         new_rows(gone, outputs, "More.", "editions.csv")
 
 
