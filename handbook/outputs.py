@@ -52,6 +52,7 @@ class Website:
 
     :param language: as Sphinx calls it.
     :param help: address and title of the chapter that says whom to call; None where there is none.
+    :param finder: the name of the symptom finder, "" where there is none.
     :param chapters: the addresses of all chapters, without language and ".html".
     :param due: chapters whose review date is over.
     :param unsafe: where a passage that a patient's safety hangs on is left in English: the chapter,
@@ -63,6 +64,7 @@ class Website:
     code: str
     draft: bool
     help: tuple[str, str] | None
+    finder: str
     chapters: list[str]
     due: list[str]
     unsafe: list[tuple[str, str]]

@@ -266,5 +266,6 @@ def test_code_on_paper_marks_its_line(open_page: Open) -> None:
 def test_start_page_leads_to_whom_to_call_in_each_language(open_page: Open) -> None:
     page = open_page("index.html", java_script_enabled=False)
     assert page.locator(".choices a[href='tel:911']").count() == 2
+    assert page.locator(".choices a[href$='/symptom-finder.html']").count() == 2
     page.get_by_text("Cuándo llamar y a quién").click()
     page.wait_for_url("**/es/get-help-now/when-to-call.html")

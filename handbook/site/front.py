@@ -25,6 +25,7 @@ from handbook.outputs import Printed, Website, form_of, subject_of
 from handbook.translation.interface import SOURCE_LANGUAGE, _, use_language
 from handbook.web.page import numbers
 from handbook.web.policy import CONTENT_SECURITY_POLICY
+from handbook.web.symptom_finder import PAGE as FINDER
 
 HERE = Path(__file__).resolve().parent
 _WEB = HERE.parent / "web" / "static" / "handbook"
@@ -87,6 +88,8 @@ def start_page(
                 "title": website.title,
                 "address": f"{website.language}/index.html",
                 "help": website.help and (f"{website.language}/{website.help[0]}", website.help[1]),
+                "finder": website.finder,
+                "finder_address": f"{website.language}/{FINDER}.html",
                 "print": f"{website.language}/print/index.html",
                 "print_words": _("Handouts and books to print"),
                 "check_words": _("Is my printed copy still the right one?"),

@@ -18,6 +18,7 @@ from handbook.web import (
     page,
     paper,
     places,
+    printed_page,
     record,
     redirect_pages,
     scripts,
@@ -54,7 +55,27 @@ def setup(app: Sphinx) -> None:
         app.add_css_file(f"handbook/{name}", priority=700 + number)
     app.add_css_file("handbook/print.css", priority=710, media="print")
     for part in (
-        *(content, translator, languages, page, breadcrumbs, paper, index_page, definitions),
-        *(symptom_finder, redirect_pages, scripts, search, places, lean, record),
+        *(
+            content,
+            translator,
+            languages,
+            page,
+            breadcrumbs,
+            paper,
+            printed_page,
+            index_page,
+            definitions,
+        ),
+        *(
+            index_page,
+            definitions,
+            symptom_finder,
+            redirect_pages,
+            scripts,
+            search,
+            places,
+            lean,
+            record,
+        ),
     ):
         part.setup(app)

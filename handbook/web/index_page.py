@@ -1,7 +1,8 @@
 """The index page: each entry with the places it leads to, named in words.
 
 Sphinx numbers the further places of an entry "[1]", "[2]"; here each is called by its chapter,
-and by its section where a chapter has several. "See" entries become links.
+and by its section where a chapter has several. "See" entries become links. The order is that of
+the language: Chinese by pinyin, Arabic without the article.
 """
 
 from __future__ import annotations
@@ -9,12 +10,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.locale import _ as sphinx_word
+
+from handbook.translation.collation import letter_of, sort_key
 
 # What Sphinx's index gives: (main or not, address) of each place; name and places of each subentry.
 Places = list[tuple[str | None, str]]
@@ -95,21 +99,23 @@ class IndexNames:
         return chapter, self.sections[docname].get(target, "")
 
 
-def index_letters(entries: list[tuple[str, list[SphinxEntry]]], names: IndexNames) -> list[Letter]:
-    """Return what the index page shows, from what Sphinx collected."""
-    anchors: dict[str, str] = {}
-    for _letter, of_letter in entries:
-        for words, _entry in of_letter:
-            anchors[words] = f"entry-{len(anchors) + 1}"
+def index_letters(
+    entries: list[tuple[str, list[SphinxEntry]]], names: IndexNames, language: str
+) -> list[Letter]:
+    """Return what the index page shows, from what Sphinx collected, in the language's order."""
+    found = [entry for _letter, of_letter in entries for entry in of_letter]
+    found.sort(key=lambda entry: sort_key(entry[0], language))
+    anchors = {words: f"entry-{number}" for number, (words, _entry) in enumerate(found, 1)}
     # Sphinx writes "see fever" as a subentry with no place; the words are its catalog's.
     see = {
         sphinx_word(pattern) % words: f"#{anchor}"
         for pattern in ("see %s", "see also %s")
         for words, anchor in anchors.items()
     }
+    grouped = groupby(found, lambda entry: letter_of(entry[0], language))
     return [
         Letter(
-            letter,
+            letter or sphinx_word("Symbols"),
             f"letter-{number}",
             [
                 Line(
@@ -118,13 +124,15 @@ def index_letters(entries: list[tuple[str, list[SphinxEntry]]], names: IndexName
                     names.places(places),
                     lines=[
                         Line(sub_words, "", names.places(sub_places), see.get(sub_words))
-                        for sub_words, sub_places in sub_entries
+                        for sub_words, sub_places in sorted(
+                            sub_entries, key=lambda sub: sort_key(sub[0], language)
+                        )
                     ],
                 )
                 for words, (places, sub_entries, _key) in of_letter
             ],
         )
-        for number, (letter, of_letter) in enumerate(entries, 1)
+        for number, (letter, of_letter) in enumerate(grouped, 1)
     ]
 
 
@@ -135,7 +143,9 @@ def _add_letters(
         return
     env = app.env
     addresses = {app.builder.get_relative_uri("genindex", name): name for name in env.found_docs}
-    context["index_letters"] = index_letters(context["genindexentries"], IndexNames(env, addresses))
+    context["index_letters"] = index_letters(
+        context["genindexentries"], IndexNames(env, addresses), app.config.language
+    )
 
 
 def setup(app: Sphinx) -> None:

@@ -18,6 +18,7 @@ from handbook.directives.clinic_role import clinic_node
 from handbook.translation import translation_notice
 from handbook.web.assets import needed
 from handbook.web.policy import CONTENT_SECURITY_POLICY
+from handbook.web.printed_page import ISOLATED, sheet_style, write_sheet_style
 from handbook.web.translator import direction
 from handbook.web.words import page_words
 
@@ -115,6 +116,16 @@ class Pages:
             draft_marks=[notice] if (notice := translation_notice(app)) else [],
             help=help_chapter(app),
             due=min(self.due_dates.values(), default=None),
+        )
+        write_sheet_style(app, self._sheet_style(direction(app.config, language)))
+
+    def _sheet_style(self, way: str) -> str:
+        copy = self.copy
+        calls = [f"{number.label} {ISOLATED % number.shown}" for number in copy.numbers]
+        return sheet_style(
+            [*calls[:1], copy.clinic_name, *calls[1:]],
+            [ISOLATED % copy.code, *copy.marks, *copy.draft_marks],
+            way,
         )
 
     def add(

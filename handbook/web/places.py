@@ -43,11 +43,15 @@ def _row_titles(doctree: nodes.document) -> dict[str, str]:
     titles = {}
     for row in doctree.findall(nodes.list_item):
         if "action" in row["classes"]:
-            level, symptom = row[0].astext(), row[1].astext()
+            level, symptom = (_line(row, name) for name in ("action-level", "action-symptom"))
             for node in row.findall(nodes.Element):
                 for name in (*node.get("ids", ()), node.get("refid", "")):
-                    titles[name] = f"{level.strip()}: {symptom}"
+                    titles[name] = f"{level}: {symptom}"
     return titles
+
+
+def _line(row: nodes.Element, name: str) -> str:
+    return next(line for line in row.findall(nodes.paragraph) if name in line["classes"]).astext()
 
 
 def _write(app: Sphinx, builder: Builder) -> None:

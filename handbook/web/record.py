@@ -13,6 +13,7 @@ from handbook import edition
 from handbook.outputs import WEBSITE_RECORD, Website, write_website
 from handbook.translation.interface import SOURCE_LANGUAGE
 from handbook.web.page import help_chapter
+from handbook.web.symptom_finder import finder_title
 
 # What a patient's safety hangs on: rows that say what to do, and boxes that say when to call.
 _SAFETY_CLASSES = {"action", "action-brief", "box-when-to-call"}
@@ -45,6 +46,7 @@ def _write(app: Sphinx, exception: Exception | None) -> None:
         code=own.code,
         draft=own.draft,
         help=(builder.get_target_uri(found[0]), found[1]) if found else None,
+        finder=finder_title(app) or "",
         chapters=chapters,
         due=[
             name
