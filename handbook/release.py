@@ -26,7 +26,7 @@ from handbook.ledger import (
 from handbook.outputs import Website
 from handbook.redirects import ADDRESSES, write_addresses
 from handbook.site import build_site, ledger_of, read_settings, released
-from handbook.site.whole import IN_LARGE_PRINT, ON_SITE, PAPERS
+from handbook.site.whole import PAPERS, PRINT_RUNS
 
 _SHOWN = 8
 
@@ -50,7 +50,7 @@ def release(request: Request, what: str, *, unsaved: bool) -> str:
     for website in websites:
         _refuse_due(website)
         _refuse_unsafe(website)
-    rows = _new_rows(read_ledger(ledger), outputs, " ".join(what.split()), ledger.name)
+    rows = new_rows(read_ledger(ledger), outputs, " ".join(what.split()), ledger.name)
     candidate = request.out / ".work" / ledger.name
     candidate.parent.mkdir(parents=True, exist_ok=True)
     candidate.write_text(with_rows(ledger, rows), encoding="utf-8")
@@ -103,7 +103,7 @@ def _planned(request: Request) -> tuple[list[Website], dict[str, str]]:
         website = website_of(request, language)
         websites.append(website)
         outputs[website.code] = f"{language}/index.html"
-        for kinds, size in ((ON_SITE, "standard"), (IN_LARGE_PRINT, "large")):
+        for kinds, size in PRINT_RUNS:
             run = replace(request, kinds=kinds, papers=PAPERS, size=size)
             outputs |= {one.code: one.name for one in plan(run, language)}
     return websites, outputs
@@ -130,7 +130,15 @@ def _refuse_unsafe(website: Website) -> None:
         )
 
 
-def _new_rows(known: list[Row], outputs: dict[str, str], what: str, name: str) -> list[Row]:
+def new_rows(known: list[Row], outputs: dict[str, str], what: str, name: str) -> list[Row]:
+    """Return the rows that a release adds to the ledger.
+
+    :param known: the ledger's rows.
+    :param outputs: the output of each code of this build.
+    :param what: what changed; it may be blank where nothing is new.
+    :param name: of the ledger, for messages.
+    :raises HandbookError: an output says what was withdrawn, or it is not said what changed.
+    """
     last = {row.code: row for row in known}
     for code in outputs:
         if code in last and last[code].status == WITHDRAWN:

@@ -54,7 +54,7 @@ def pages(site: Path) -> Pages:
 
 
 def test_each_page_says_whom_to_call_and_what_copy_it_is(pages: Pages) -> None:
-    assert len(pages) == 7
+    assert len(pages) == 8
     for name, page in pages.items():
         strip = words(page.select_one("aside.call-strip"))
         assert "Emergency 911" in strip, name

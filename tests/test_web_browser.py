@@ -20,8 +20,17 @@ LANGUAGES = {
     "ar": {"name": "العربية", "direction": "rtl"},
 }
 KITCHEN_SINK = "part/kitchen-sink"
-PAGES = ("index", "when-to-call", KITCHEN_SINK, "part/long", "words", "genindex", "search")
-RICH = ("when-to-call", KITCHEN_SINK)
+PAGES = (
+    "index",
+    "when-to-call",
+    KITCHEN_SINK,
+    "part/long",
+    "words",
+    "genindex",
+    "search",
+    "symptom-finder",
+)
+RICH = ("when-to-call", KITCHEN_SINK, "symptom-finder")
 WIDE, NARROW = 1280, 375
 # axe-core would read the style sheets a second time, which a browser forbids on file://.
 AXE = {"resultTypes": ["violations"], "preload": False}

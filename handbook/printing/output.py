@@ -25,6 +25,7 @@ from handbook.printing.frontmatter import Copy, cover, handout_head, notes_page,
 from handbook.printing.index import Entry, index_story, with_uses
 from handbook.printing.markup import unprintable
 from handbook.printing.pages import Feet, Here, Laid, PageKind, Pages, Properties
+from handbook.printing.paragraph import TaggedParagraph
 from handbook.printing.qr import copy_check
 from handbook.printing.theme import CARD_SIZES, Theme
 from handbook.printing.typesetter import Typesetter
@@ -89,10 +90,14 @@ def _settle(output: Output) -> Laid:
     """
     story_of: Callable[[Typesetter], list[Flowable]] = _STORIES[output.kind](output)
     numbers: Mapping[str, int] = {}
+    known: dict[tuple[str, int, str], TaggedParagraph] = {}
+    rehearsals = 2 if output.kind in _WITH_COVER else 1
     for number in range(MOST_PASSES):
         pages = Pages(output.look, output.feet, output.properties)
         client = Typesetter(output.look, numbers, pages.room, output.source)
         client.frozen = number >= FREE_PASSES
+        client.known = known
+        pages.rehearsal = number < rehearsals  # no numbers yet, or not all of them
         if output.kind in _WITH_COVER:
             pages.kind = "cover"
         story = story_of(client) + client.left_over()
@@ -100,7 +105,7 @@ def _settle(output: Output) -> Laid:
             laid = pages.lay(story, client.tags)
         except LayoutError as error:
             raise _too_large(pages.current, output) from error
-        if laid.anchors == numbers:
+        if laid.anchors == numbers and not pages.rehearsal:
             break
         numbers = laid.anchors
     else:

@@ -48,13 +48,25 @@ class RecordingCanvas(TaggingCanvas):
         self.chapter = ""
         self.opener = 0  # the page on which the chapter of the running head begins
         self.placed: list[tuple[float, Any]] = []  # what a review copy has beside this page's text
+        self.rehearsal = False  # only the anchors' pages are wanted: words are not drawn
 
     def bookmarkPage(self, key: str, *args: Any, **kwargs: Any) -> Any:
         # A table's head is drawn again on each page that the table goes on over.
         if key in self.anchors:
             return None
         self.anchors[key] = self.getPageNumber()
-        return super().bookmarkPage(key, *args, **kwargs)
+        return None if self.rehearsal else super().bookmarkPage(key, *args, **kwargs)
+
+    def showPage(self) -> None:
+        if not self.rehearsal:
+            super().showPage()
+            return
+        self._marks, self._marked = 0, []
+        self._startPage()
+
+    def save(self) -> None:
+        if not self.rehearsal:
+            super().save()
 
 
 class PageKind(ActionFlowable):
@@ -122,6 +134,7 @@ class Pages(BaseDocTemplate):
         self.language = properties.language
         self.buffer = BytesIO()
         self.kind = "body"
+        self.rehearsal = False  # only to learn what stands on which page
         self.place = Place()
         self.current: Flowable | None = None
         super().__init__(
@@ -168,7 +181,7 @@ class Pages(BaseDocTemplate):
         frame = GridFrame(left, bottom, look.text_width, height, step=look.step, name=kind)
 
         def decorate(canvas: RecordingCanvas, _doc: Any) -> None:
-            if kind == "cover":
+            if kind == "cover" or self.rehearsal:
                 return
             opens = canvas.opener == canvas.getPageNumber() or kind == "plain"
             chapter = "" if opens else canvas.chapter
@@ -215,6 +228,7 @@ class Pages(BaseDocTemplate):
 
     def beforeDocument(self) -> None:
         self.canv.tags = self.tags
+        self.canv.rehearsal = self.rehearsal
         self.canv.language = self.language
         self.canv.setViewerPreference("DisplayDocTitle", "true")
         if self.look.direction == "rtl":

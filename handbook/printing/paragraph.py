@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from copy import copy
+from dataclasses import dataclass, field
 from typing import Any
 
 from reportlab.lib.enums import TA_CENTER, TA_RIGHT
@@ -28,7 +29,18 @@ from handbook.printing.scripts.lines import (
 from handbook.printing.scripts.writer import Writer, areas, placed
 from handbook.printing.tags import Element
 
+#: Stands for a figure space in markup, whose parser would take that for any other white space.
+FIGURE_SPACE = "\ue007"
 _SPACES = re.compile(r"[ \t\n\r]+")
+
+
+@dataclass
+class Shared:
+    """A paragraph's words as they are cut, and its lines by the width that they fill (points)."""
+
+    segments: list[Segment] | None = None
+    runs_rtl: bool = False
+    lines: dict[float, list[Line]] = field(default_factory=dict)
 
 
 class TaggedParagraph(Paragraph):  # type: ignore[misc]
@@ -42,6 +54,8 @@ class TaggedParagraph(Paragraph):  # type: ignore[misc]
     element: Element | None = None
     language: str = ""
     beside: Any = None
+    #: What copies of one paragraph share, so that it is cut and filled once for all passes.
+    shared: Shared | None = None
     _segments: list[Segment] | None = None
     _laid: tuple[float, list[Line]] | None = None
     _goes_on = False
@@ -63,25 +77,35 @@ class TaggedParagraph(Paragraph):  # type: ignore[misc]
         return self._laid[1]
 
     def _cut(self) -> list[Segment]:
+        if self._segments is None and self.shared is not None and self.shared.segments is not None:
+            self._segments, self._runs_rtl = self.shared.segments, self.shared.runs_rtl
         if self._segments is None:
             tongue = self._tongue
             source = _read(self.frags)
             self._runs_rtl = direction.runs_rtl(source.text, tongue)
             self._segments = segments(source, rtl=self._runs_rtl, language=tongue)
             final_space(self._segments)
+            if self.shared is not None:
+                self.shared.segments, self.shared.runs_rtl = self._segments, self._runs_rtl
         return self._segments
 
     def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
         self.width = available_width
         if self._laid is None or self._laid[0] != available_width:
-            style = self.style
-            room = available_width - style.leftIndent - style.rightIndent
-            first = room - (0 if self._goes_on else style.firstLineIndent)
-            divides = getattr(style, "hyphenate", False) and "Bold" not in style.fontName
-            hyphenate = self._tongue if divides else ""
-            self._laid = (available_width, fill(self._cut(), first, room, hyphenate=hyphenate))
+            known = self.shared.lines if self.shared is not None else {}
+            if available_width not in known:
+                known[available_width] = self._filled(available_width)
+            self._cut()
+            self._laid = (available_width, known[available_width])
         self.height: float = len(self.lines) * self.style.leading
         return self.width, self.height
+
+    def _filled(self, width: float) -> list[Line]:
+        style = self.style
+        room = width - style.leftIndent - style.rightIndent
+        first = room - (0 if self._goes_on else style.firstLineIndent)
+        divides = getattr(style, "hyphenate", False) and "Bold" not in style.fontName
+        return fill(self._cut(), first, room, hyphenate=self._tongue if divides else "")
 
     def split(self, available_width: float, available_height: float) -> list[Paragraph]:
         """Divide after as many lines as fit; never leave one line alone where the style forbids."""
@@ -96,6 +120,7 @@ class TaggedParagraph(Paragraph):  # type: ignore[misc]
             return []
         first, second = copy(self), TaggedParagraph.__new__(TaggedParagraph)
         second.__dict__.update(self.__dict__)
+        first.shared = second.shared = None
         first._laid = (available_width, lines[:fits])
         first._segments = [segment for line in lines[:fits] for segment in line.segments]
         second._segments = rest(self._cut(), lines[fits])
@@ -125,6 +150,12 @@ class TaggedParagraph(Paragraph):  # type: ignore[misc]
 
     def draw(self) -> None:
         canvas, style = self.canv, self.style
+        if canvas.rehearsal:
+            for line in self.lines:
+                for segment in line.segments:
+                    for name in segment.anchors:
+                        canvas.bookmarkPage(name)
+            return
         if self.beside is not None:
             canvas.placed.append((canvas.absolutePosition(0, self.height)[1], self.beside))
         element = None if canvas.quiet else self.element
@@ -168,7 +199,7 @@ def _read(frags: list[Any]) -> Text:
             found.forced.append(size)
             ends_blank = True
             continue
-        text = _SPACES.sub(" ", frag.text)
+        text = _SPACES.sub(" ", frag.text).replace(FIGURE_SPACE, "\N{FIGURE SPACE}")
         if ends_blank and text.startswith(" "):
             text = text[1:]
         if not text:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from rst2pdf.styles import StyleSheet
 from handbook.printing import compat, fonts, theme
 from handbook.printing.handlers import Dispatcher
 from handbook.printing.markup import attribute, markup, unprintable
-from handbook.printing.paragraph import TaggedParagraph
+from handbook.printing.paragraph import FIGURE_SPACE, Shared, TaggedParagraph
 from handbook.printing.scripts.punctuation import bracketed
 from handbook.printing.tags import Element, Structure, language, tongue_of
 from handbook.printing.theme import Theme
@@ -79,6 +80,8 @@ class Typesetter(RstToPdf):  # type: ignore[misc]
         self.theme = look
         self.numbers = numbers
         self.first_pass = not numbers
+        #: Paragraphs by markup, style and language; the passes over one output share it.
+        self.known: dict[tuple[str, int, str], TaggedParagraph] = {}
         self.frozen = False  # page numbers in the text take up the same room, whatever they are
         self.room = room
         self.source = source
@@ -105,6 +108,7 @@ class Typesetter(RstToPdf):  # type: ignore[misc]
         """
         other = Typesetter(look, self.numbers, self.room, self.source)
         other.first_pass, other.frozen = self.first_pass, self.frozen
+        other.known = self.known
         other._waiting, other._placed = self._waiting, self._placed
         other._outline = self._outline
         other._outline_from = self._outline_from + outline
@@ -141,7 +145,7 @@ class Typesetter(RstToPdf):  # type: ignore[misc]
         number = self.page(key)
         if self.frozen:
             # The digits of Noto Sans are equally wide, and its figure space is as wide as they.
-            return f'<font name="NotoSans-Regular">{number:\N{FIGURE SPACE}>4}</font>'
+            return f'<font name="NotoSans-Regular">{number:{FIGURE_SPACE}>4}</font>'
         return number
 
     def page_suffix(self, key: str) -> str:
@@ -159,7 +163,7 @@ class Typesetter(RstToPdf):  # type: ignore[misc]
 
         :param role: what it is to a screen reader, where it is no part of a given ``element``.
         """
-        paragraph = TaggedParagraph(self.take_anchors() + text, style)
+        paragraph = self._made(self.take_anchors() + text, style)
         paragraph.element = element or self.tags.leaf(role)
         return paragraph
 
@@ -177,14 +181,22 @@ class Typesetter(RstToPdf):  # type: ignore[misc]
             self.gather_pdftext(node) if isinstance(node, nodes.Element) else self.gen_pdftext(node)
         )
         try:
-            paragraph = TaggedParagraph(self.take_anchors() + before + text, style)
+            paragraph = self._made(self.take_anchors() + before + text, style, tongue_of(node))
         except ValueError as error:
             raise unprintable(node, f"this paragraph cannot be set ({error})") from error
         paragraph.element = element
-        paragraph.language = tongue_of(node)
         if isinstance(node, nodes.Element):
             paragraph.beside = node.get("beside")
         return paragraph
+
+    def _made(self, text: str, style: Any, tongue: str = "") -> TaggedParagraph:
+        """A paragraph; what an earlier pass has made of the same words is used again."""
+        key = (text, id(style), tongue)
+        known = self.known.get(key)
+        if known is None:
+            known = self.known[key] = TaggedParagraph(text, style)
+            known.language, known.shared = tongue, Shared()
+        return copy(known)
 
     def heading(self, node: nodes.title, style: Any, depth: int, number: str) -> Heading:
         """A section's heading; deeper outline levels never skip one."""

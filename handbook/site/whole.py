@@ -21,8 +21,10 @@ from handbook.site.front import check_page, copy_static, start_page
 CHECKSUMS = "SHA256SUMS"
 PAPERS = ("letter", "a4")
 #: What readers and nurses print: a press file goes to a print shop, a review copy to who signs.
-ON_SITE = ("pdf", "handouts", "cards", "booklet")
-IN_LARGE_PRINT = ("pdf", "handouts")
+PRINT_RUNS = (
+    (("pdf", "handouts", "cards", "booklet"), "standard"),
+    (("pdf", "handouts"), "large"),
+)
 
 
 @dataclass(frozen=True)
@@ -106,7 +108,7 @@ def build_site(request: Request) -> Path:
 def _build_language(request: Request, language: str, languages: Sequence[str]) -> Part:
     """Print a language's PDFs first: its pages name their sizes and codes."""
     printed: list[Printed] = []
-    for kinds, size in ((ON_SITE, "standard"), (IN_LARGE_PRINT, "large")):
+    for kinds, size in PRINT_RUNS:
         run = replace(request, kinds=kinds, languages=[language], papers=PAPERS, size=size)
         build(run)
         printed += [_measured(one, request.out) for one in printed_of(run, language)]

@@ -177,6 +177,7 @@ def has_words(message: str) -> bool:
 
     A cell with a telephone number, or a paragraph of one number, holds nothing.
     """
-    parts = parts_of(message)
+    # A message is no comment: a percent sign at its start is an interface word's placeholder.
+    parts = parts_of(message.lstrip("%"))
     constant = all(role.startswith(_CONSTANT_ROLES) for role in parts.roles)
     return not constant or any(character.isalpha() for character in parts.text)

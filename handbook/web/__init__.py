@@ -11,6 +11,7 @@ from handbook.clinic import clinic_from
 from handbook.web import (
     breadcrumbs,
     content,
+    definitions,
     index_page,
     languages,
     lean,
@@ -53,7 +54,7 @@ def setup(app: Sphinx) -> None:
         app.add_css_file(f"handbook/{name}", priority=700 + number)
     app.add_css_file("handbook/print.css", priority=710, media="print")
     for part in (
-        *(content, translator, languages, page, breadcrumbs, paper, index_page),
+        *(content, translator, languages, page, breadcrumbs, paper, index_page, definitions),
         *(symptom_finder, redirect_pages, scripts, search, places, lean, record),
     ):
         part.setup(app)

@@ -14,7 +14,7 @@ from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.environment import BuildEnvironment
 
-from handbook.web.breadcrumbs import part_of
+from handbook.web.breadcrumbs import parts
 from handbook.web.index_page import section_titles
 
 FILE = "handbook/places.js"
@@ -22,9 +22,10 @@ FILE = "handbook/places.js"
 
 def places(app: Sphinx) -> dict[str, dict[str, Any]]:
     """Return each chapter's part, and what its index entries stand in: action rows and sections."""
+    part_titles = {chapter.docname: part.title for part in parts(app) for chapter in part.chapters}
     return {
         name: {
-            "part": part_of(app, name),
+            "part": part_titles.get(name, ""),
             "rows": _at_entries(app.env, name, _row_titles(app.env.get_doctree(name))),
             "sections": _at_entries(app.env, name, section_titles(app.env, name)),
         }

@@ -16,6 +16,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 
 from handbook.directives.actions import COLORS, level_word, registry
 from handbook.translation.interface import _
+from handbook.web.plain import html_of, plain_copy
 
 PAGE = "symptom-finder"
 
@@ -73,38 +74,25 @@ def _heading(item: nodes.Node) -> str:
     node: nodes.Element | None = item.parent
     while node is not None and not isinstance(node, nodes.section):
         node = node.parent
-    return node[0].astext() if node is not None else ""
+    title = node.next_node(nodes.title) if node is not None else None
+    return title.astext() if title is not None else ""
 
 
 def _row(builder: StandaloneHTMLBuilder, docname: str, item: nodes.list_item) -> Row:
     """Return a row; its two sides were put together by handbook.web.content."""
-    noticed, steps = (_plain(side) for side in item.children)
+    noticed, steps = plain_copy(item).children
+    assert isinstance(noticed, nodes.Element) and isinstance(steps, nodes.Element)
     color = next(color for color in COLORS if f"action-{color}" in item["classes"])
-    symptom = next(part for part in noticed if "action-symptom" in part["classes"])
+    symptom = next(
+        part for part in noticed.findall(nodes.paragraph) if "action-symptom" in part["classes"]
+    )
     return Row(
         color,
         level_word(color),
         f"{builder.get_relative_uri(PAGE, docname)}#{item['ids'][0]}",
-        "".join(_html(builder, child) for child in symptom.children),
-        "".join(_html(builder, child) for child in steps.children),
+        html_of(builder, symptom.children),
+        html_of(builder, steps.children),
     )
-
-
-def _plain(side: nodes.Node) -> nodes.Element:
-    """Return a copy without sources, marks and ids; links within the handbook become words."""
-    copy = side.deepcopy()
-    assert isinstance(copy, nodes.Element)
-    for node in list(copy.findall(nodes.Element)):
-        node["ids"] = []
-        if isinstance(node, nodes.target) or "cite" in node["classes"]:
-            node.parent.remove(node)
-        elif isinstance(node, nodes.reference) and node.get("internal"):
-            node.parent.replace(node, node.children)
-    return copy
-
-
-def _html(builder: StandaloneHTMLBuilder, node: nodes.Node) -> str:
-    return str(builder.render_partial(node)["fragment"])
 
 
 def _pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:

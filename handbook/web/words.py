@@ -13,7 +13,8 @@ def page_words() -> dict[str, str]:
         "chapters": _("Chapters"),
         "colors": _("Change between light and dark colors"),
         "finder_intro": _(
-            "Choose the part of the body. Then look for what you feel, and do what stands beside it."
+            "Choose the part of the body. Then look for what you feel, and do what stands beside"
+            " it."
         ),
         "finder_missing": _("Is it not here? Call us about anything new. Or look in the index:"),
         "finder_parts": _("Parts of the body"),

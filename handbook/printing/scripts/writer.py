@@ -63,7 +63,12 @@ class Writer(PDFTextObject):  # type: ignore[misc]
         self._y: float | None = None  # where the pen is
 
     def show(self, line: Sequence[Placed], y: float) -> None:
-        """Show a line at a height; its pieces come in the order of reading."""
+        """Show a line at a height; its pieces come in the order of reading.
+
+        Within a piece from right to left the glyphs come from its left to its right: that is what
+        programs that read a PDF expect and turn round. (The marking as reversed that ISO 32000-1,
+        14.8.2.3.3, has for it makes poppler lose the rest of the paragraph.)
+        """
         fonts, document = self._fonts, self._doc
         for piece, x in line:
             if self._marker is not None:
@@ -77,12 +82,7 @@ class Writer(PDFTextObject):  # type: ignore[misc]
                 self._flush()
                 self._code.append(f"1 0 0 1 {_number(x)} {_number(y)} Tm")
                 self._y = y
-            if piece.shaped.rtl and len(piece.shaped.glyphs) > 1:
-                # ISO 32000-1, 14.8.2.3.3: the glyphs of a piece come from its end to its start.
-                self._flush()
-                self._code.append(f"/ReversedChars BMC [{font.show(piece.shaped)}] TJ EMC")
-            else:
-                self._shown.append(font.show(piece.shaped))
+            self._shown.append(font.show(piece.shaped))
             self._x = x + piece.width
 
     @property
