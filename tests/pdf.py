@@ -14,8 +14,8 @@ from pypdf import PdfReader
 
 
 def squeezed(text: str) -> str:
-    """A text without white space and marks of direction, for comparing across line breaks."""
-    return re.sub(r"[\s\u00a0\u200b-\u200f\u2066-\u2069]+", "", text)
+    """A text without white space, marks of direction and hyphens at line ends, for comparing across line breaks."""
+    return re.sub(r"[\s\u00a0\u00ad\u200b-\u200f\u2066-\u2069]+", "", text)
 
 
 @dataclass(frozen=True)
