@@ -296,7 +296,7 @@ def test_uses_of_a_term_do_not_drown_its_entry(make_project: MakeProject) -> Non
 def test_columns_of_a_right_to_left_page_begin_at_the_right() -> None:
     assert column_places(420, 2, 20, "ltr") == [(0, 200), (220, 200)]
     assert column_places(420, 2, 20, "rtl") == [(220, 200), (0, 200)]
-    one, two = (Sides(Theme(direction="rtl"), page) for page in (1, 2))
+    one, two = (Sides(Theme(language="ar"), page) for page in (1, 2))
     assert not one.outer_is_right and two.outer_is_right, "a book bound at its right"
     assert one.start > one.left
 

@@ -261,7 +261,7 @@ class PrintBuilder(Builder):
         languages = self.config.handbook_languages.values()
         return [
             name,
-            *(one["name"] for one in languages if one["released"] and one["name"] != name),
+            *(one["name"] for one in languages if one.get("released") and one["name"] != name),
         ]
 
     def _edition(self, kind: str, documents: list[Document], look: Theme) -> edition.Edition:
