@@ -12,6 +12,9 @@ import pdfplumber
 import pikepdf
 from pypdf import PdfReader
 
+#: How deep thumb marks reach into a page, in points.
+_EDGE = 36.0
+
 
 def squeezed(text: str) -> str:
     """A text without white space, marks of direction and hyphens at line ends, for comparing across line breaks."""
@@ -58,11 +61,13 @@ class Pdf:
 
     def _body(self, page: Any) -> str:
         parts: list[str] = []
-        top = float(page.mediabox.height) - self.head
+        top, width = float(page.mediabox.height) - self.head, float(page.mediabox.width)
 
         def visit(text: str, cm: list[float], tm: list[float], _font: Any, _size: float) -> None:
+            x = tm[4] * cm[0] + tm[5] * cm[2] + cm[4]
             y = tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
-            if self.foot < y < top:
+            at_edge = not _EDGE < x < width - _EDGE  # the number in a thumb mark
+            if self.foot < y < top and not at_edge:
                 parts.append(text)
 
         page.extract_text(visitor_text=visit)

@@ -96,7 +96,7 @@ def assert_all_in_brackets(texts: dict[str, str], *allowed: dict[str, str]) -> N
         left = INDEX_LETTERS.sub("", left) if place.startswith(("genindex", "handbook-")) else left
         if re.search(r"[^\W\d_]", left):
             holes[place] = left
-    assert holes == {}, [re.findall(r'[^\W\d_]+', left) for left in holes.values()]
+    assert holes == {}, [re.findall(r"[^\W\d_]+", left) for left in holes.values()]
     assert seen == set(exceptions)
 
 
