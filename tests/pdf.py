@@ -17,7 +17,7 @@ _EDGE = 36.0
 
 
 def squeezed(text: str) -> str:
-    """A text without white space, marks of direction and hyphens at line ends, for comparing across line breaks."""
+    """A text without white space, marks of direction and hyphens at line ends, for comparing."""
     return re.sub(r"[\s\u00a0\u00ad\u200b-\u200f\u2066-\u2069]+", "", text)
 
 
