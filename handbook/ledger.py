@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import re
-import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass, fields
 from datetime import date
@@ -18,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from handbook.errors import HandbookError
+from handbook.files import put
 
 ISSUED, WITHDRAWN = "issued", "withdrawn"
 # A withdrawn edition is known, and must not be printed again as if it were good.
@@ -180,15 +179,7 @@ def with_rows(path: Path, rows: Iterable[Row]) -> str:
 
 def write_ledger(path: Path, text: str) -> None:
     """Put a ledger in place, whole or not at all."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
-            stream.write(text)
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    put(text.encode(), path)
 
 
 def withdraw(path: Path, code: str, why: str, today: date) -> Row:

@@ -382,23 +382,3 @@ def test_the_command_prints_the_table_and_the_findings(tmp_path: Path) -> None:
     good = run_lint(tmp_path)
     assert (good.returncode, good.stderr) == (0, "")
     assert good.stdout.endswith("No finding in the chapters and catalogs.\n")
-
-
-def test_a_hard_word_is_explained_or_in_the_glossary(tmp_path: Path) -> None:
-    source = tmp_path / "source" / "words"
-    source.mkdir(parents=True)
-    (source / "words-explained.md").write_text(
-        "# Words\n\n:::{glossary}\ncolitis\n    A sore bowel.\n\n"
-        "    Also called: enteropathy.\n:::\n"
-    )
-    (tmp_path / "source" / "one.md").write_text(
-        "# One\n\nYou may get colitis. It may be enteropathy.\n\n"
-        "Your doctor does a colonoscopy (a look into the bowel). A colonoscopy is short.\n\n"
-        "A laparoscopy follows.\n\nThis is called neuropathy. Ask about pancytopenia.\n"
-    )
-    found = [
-        re.findall("“(.+?)” is explained", finding.problem)[0]
-        for finding in plain_words(tmp_path).findings
-        if "explained neither" in finding.problem
-    ]
-    assert found == ["laparoscopy", "pancytopenia"]

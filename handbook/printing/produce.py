@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from handbook.errors import HandbookError
-from handbook.printing.finish import finished, put
+from handbook.files import put
+from handbook.printing.finish import finished
 from handbook.printing.imposition import MOST_PAGES, impose
 from handbook.printing.output import Output, lay_out
 from handbook.printing.press import press
