@@ -110,7 +110,12 @@ class Stack(Flowable):
             while here and here[-1].getKeepWithNext():
                 rest.insert(0, here.pop())
         if not here:
-            return []
+            table: Any = self.children[fits]
+            if not getattr(table, "whole_in", 0):
+                return []
+            # What must stand before the table takes the room in which it would stay whole.
+            table.whole_in = 0
+            return self.split(available_width, available_height)
         return [self._part(here, first=True), self._part(rest, first=False)]
 
     def _part(self, children: list[Flowable], *, first: bool) -> Stack:
