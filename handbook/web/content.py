@@ -76,6 +76,29 @@ def _is_noticed(node: nodes.Node) -> bool:
     )
 
 
+class LinkSources(HtmlPostTransform):
+    """The name of a source is the link to it, on a page; paper spells out the address.
+
+    A screen reader would read an address letter by letter, and a list of sources twice as heavy.
+    """
+
+    default_priority = 155
+
+    def run(self, **kwargs: Any) -> None:
+        """Put the name into the link, in the address's place, and the link where the name was."""
+        for link in list(self.document.findall(nodes.reference)):
+            entry = link.parent
+            if "source-address" not in link["classes"] or len(entry) != 3:
+                continue
+            name, about = entry[0], entry[1]
+            assert isinstance(name, nodes.inline)
+            named = nodes.reference(
+                "", "", *name.children, internal=False, refuri=link["refuri"], lang=name.get("lang")
+            )
+            entry.children = []
+            entry += [named, nodes.Text(about.astext().rstrip())]
+
+
 class MarkLanguages(HtmlPostTransform):
     """A node's ``lang`` becomes docutils' class for it, which the writer makes an attribute."""
 
@@ -154,6 +177,7 @@ def setup(app: Sphinx) -> None:
     for transform in (
         LeaveOutPrintOnly,
         PutActionsTogether,
+        LinkSources,
         MarkLanguages,
         FitDrawings,
         PlainTabLabels,

@@ -83,14 +83,19 @@ class LinkingTranslator(HandbookTranslator):
 
     def _same_place(self, target: str) -> str:
         links = [
-            f'<a href="{escape(version.address)}#{escape(target)}" hreflang="{version.tag}" '
-            f'lang="{version.tag}" dir="{version.direction}">{escape(version.name)}</a>'
+            f'<a href="{escape(version.address)}#{escape(target)}" lang="{version.tag}"'
+            f"{self._direction(version)}>{escape(version.name)}</a>"
             for version in versions(self.builder, self.builder.current_docname)
             if not version.current
         ]
         if not links:
             return ""
         return f'<p class="same-place">{escape(_("This part in:"))} {" · ".join(links)}</p>\n'
+
+    def _direction(self, version: Version) -> str:
+        """Return the attribute for a name that is written the other way than the page."""
+        same = version.direction == direction(self.config, self.config.language)
+        return "" if same else f' dir="{version.direction}"'
 
 
 def _add(app: Sphinx, name: str, template: str, context: dict[str, Any], doctree: object) -> None:

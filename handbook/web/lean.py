@@ -1,8 +1,9 @@
-"""The site's style sheets, cut to what some page of the site can use.
+"""The site's files, cut to what some page of the site can use.
 
-Furo and sphinx-design serve every kind of documentation: 111 KB, of which a handbook's pages use
-40. The rest is left out when all pages are written, which leaves room for the fonts. A rule stays
-if each class that it names is on a page or is put there by a script.
+Furo and sphinx-design serve every kind of documentation: 111 KB of styles, of which a handbook's
+pages use 35. The rest is left out when all pages are written, which leaves room for the fonts. A
+rule stays if each of its parts fits an element on a page, or one that a script puts there. Comments
+and the indentation of templates and scripts are for who writes them.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from sphinx.application import Sphinx
 
 _FURO = Path(furo.THEME_PATH, "static")
 _DESIGN = Path(sphinx_design.__file__).parent / "static"
+_THEME, _OURS = "styles/furo.css", "handbook/base.css"
 # Where each comes from: its path under _static/, and its original.
 STYLESHEETS = {
     "styles/furo.css": _FURO / "styles" / "furo.css",
@@ -35,37 +37,72 @@ SCRIPTED = {
     *("context", "highlight-link", "highlighted", "search", "search-summary"),
 }
 
+#: The tags and classes that an element has.
+Kind = tuple[str, frozenset[str]]
+
+_TAG = re.compile(r"<([a-z][a-z0-9]*)\b([^>]*)")
 _CLASS_ATTRIBUTE = re.compile(r'\bclass="([^"]*)"')
+_IN_BRACKETS = re.compile(r"\[[^\]]*\]|\([^()]*\)")
+_COMBINATOR = re.compile(r"[\s>+~]+")
+_TAG_SELECTOR = re.compile(r"^[a-z][a-z0-9]*")
+_INDENTATION = re.compile(r"\n\s+")
+_COMMENT_LINE = re.compile(r"^\s*//.*\n|^[ \t]+", re.MULTILINE)
 _CLASS_SELECTOR = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
-_NOT = re.compile(r":not\([^)]*\)")
 _PROPERTY = re.compile(r"""(?<![\w-])(--[\w-]+)\s*:((?:[^;{}"']|"[^"]*"|'[^']*')*);?""")
+_BODY = re.compile(r"^body\{.*\}$", re.MULTILINE)
 _READ = re.compile(r"var\(\s*(--[\w-]+)")
 
 
-def classes_of(page: str) -> set[str]:
-    """Return the classes that a page's elements have."""
-    return {name for value in _CLASS_ATTRIBUTE.findall(page) for name in value.split()}
+def kinds_of(page: str) -> set[Kind]:
+    """Return the tags of a page's elements, each with its classes."""
+    found = set()
+    for tag, attributes in _TAG.findall(page):
+        classes = _CLASS_ATTRIBUTE.search(attributes)
+        found.add((tag, frozenset(classes[1].split() if classes else ())))
+    return found
 
 
-def cut(stylesheet: str, classes: set[str]) -> str:
-    """Return a style sheet without comments, and without rules that name another class."""
+def cut(stylesheet: str, kinds: set[Kind]) -> str:
+    """Return a style sheet without comments, and without selectors that fit no such element."""
     rules = tinycss2.parse_stylesheet(stylesheet, skip_comments=True, skip_whitespace=True)
-    return "\n".join(_cut(rules, classes)) + "\n"
+    return "\n".join(_cut(rules, kinds)) + "\n"
 
 
-def _cut(rules: Iterable[tinycss2.ast.Node], classes: set[str]) -> Iterable[str]:
+def _cut(rules: Iterable[tinycss2.ast.Node], kinds: set[Kind]) -> Iterable[str]:
     for rule in rules:
         if rule.type == "at-rule" and rule.lower_at_keyword in ("media", "supports"):
             inner = tinycss2.parse_rule_list(rule.content, True, True)
-            if kept := "".join(_cut(inner, classes)):
+            if kept := "".join(_cut(inner, kinds)):
                 yield f"@{rule.at_keyword}{tinycss2.serialize(rule.prelude)}{{{kept}}}"
-        elif rule.type != "qualified-rule" or _matches(rule, classes):
+        elif rule.type != "qualified-rule":
             yield _squeezed(rule.serialize())
+        elif kept := ",".join(one for one in _selectors(rule) if _fits(one, kinds)):
+            yield _squeezed(f"{kept}{{{tinycss2.serialize(rule.content)}}}")
 
 
-def _matches(rule: tinycss2.ast.QualifiedRule, classes: set[str]) -> bool:
-    selectors = _NOT.sub("", tinycss2.serialize(rule.prelude)).split(",")
-    return any(classes.issuperset(_CLASS_SELECTOR.findall(selector)) for selector in selectors)
+def _selectors(rule: tinycss2.ast.QualifiedRule) -> Iterable[str]:
+    """Yield the selectors of a rule's list; a comma within brackets parts none."""
+    found: list[list[tinycss2.ast.Node]] = [[]]
+    for token in rule.prelude:
+        if token.type == "literal" and token.value == ",":
+            found.append([])
+        elif token.type != "comment":
+            found[-1].append(token)
+    return (tinycss2.serialize(tokens).strip() for tokens in found)
+
+
+def _fits(selector: str, kinds: set[Kind]) -> bool:
+    """Return whether each part of a selector fits some element; where the parts are is not asked."""
+    parts = _COMBINATOR.split(_IN_BRACKETS.sub("", _IN_BRACKETS.sub("", selector)))
+    return all(_part_fits(part, kinds) for part in parts)
+
+
+def _part_fits(part: str, kinds: set[Kind]) -> bool:
+    classes = set(_CLASS_SELECTOR.findall(part))
+    if classes & SCRIPTED:
+        return True
+    tag = _TAG_SELECTOR.match(part)
+    return any((not tag or tag[0] == name) and classes <= known for name, known in kinds)
 
 
 def _squeezed(rule: str) -> str:
@@ -89,20 +126,33 @@ def without_unread_properties(stylesheets: dict[str, str]) -> dict[str, str]:
     return {name: _PROPERTY.sub(kept, text) for name, text in stylesheets.items()}
 
 
+def without_overridden_properties(earlier: str, later: str) -> str:
+    """Return a style sheet without the custom properties of body that a later one sets again."""
+    again = {name for rule in _BODY.findall(later) for name, _value in _PROPERTY.findall(rule)}
+
+    def kept(match: re.Match[str]) -> str:
+        return "" if match[1] in again else match[0]
+
+    return _BODY.sub(lambda rule: _PROPERTY.sub(kept, rule[0]), earlier)
+
+
 def _cut_all(app: Sphinx, exception: Exception | None) -> None:
     if exception is not None or app.builder.name != "html":
         return
     folder = Path(app.outdir)
     pages = {path: path.read_text(encoding="utf-8") for path in folder.rglob("*.html")}
-    classes = SCRIPTED.union(*map(classes_of, pages.values()))
-    lean = without_unread_properties(
-        {name: cut(path.read_text("utf-8"), classes) for name, path in STYLESHEETS.items()}
-    )
+    kinds: set[Kind] = set().union(*map(kinds_of, pages.values()))
+    lean = {name: cut(path.read_text("utf-8"), kinds) for name, path in STYLESHEETS.items()}
+    lean[_THEME] = without_overridden_properties(lean[_THEME], lean[_OURS])
+    lean = without_unread_properties(lean)
     for name, text in lean.items():
         (folder / "_static" / name).write_text(text, encoding="utf-8")
+    for path in folder.glob("_static/handbook/*.js"):
+        script = path.read_text(encoding="utf-8")
+        path.write_text(_COMMENT_LINE.sub("", script), encoding="utf-8")
     for path, page in pages.items():
         # The address of a file carries a sum of its content, so that no browser keeps an old one.
-        new = page
+        new = page if "<pre" in page else _INDENTATION.sub("\n", page)
         for name, text in lean.items():
             version = f"{zlib.crc32(text.encode()):08x}"
             new = re.sub(rf"(_static/{re.escape(name)}\?v=)[0-9a-f]+", rf"\g<1>{version}", new)

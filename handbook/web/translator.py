@@ -6,10 +6,13 @@ import re
 from typing import Any
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.writers.html5 import HTML5Translator
 
+_OF_LINKS = frozenset({"reference", "internal", "external"})
+_OF_BOXES = frozenset({"docutils"})
 _PERCENT = re.compile(r"\bwidth:\s*([0-9.]+)%")
 
 
@@ -22,6 +25,19 @@ def width_class(style: str) -> str | None:
     if not found:
         return None
     return f"width-{min(100, max(5, 5 * round(float(found[1]) / 5)))}"
+
+
+def _needed_classes(names: str, tagname: str, node: nodes.Element) -> str:
+    """Leave out classes that docutils writes on each link and box and that no style is for.
+
+    A chapter has some two hundred links. Furo's styles know links of its two lists alone.
+    """
+    in_list = isinstance(node.parent, addnodes.compact_paragraph)
+    if tagname == "a" and not in_list:
+        useless = _OF_LINKS
+    else:
+        useless = _OF_BOXES if tagname in ("div", "span") else frozenset()
+    return " ".join(name for name in names.split() if name not in useless)
 
 
 def direction(config: Config, language: str) -> str:
@@ -49,6 +65,8 @@ class HandbookTranslator(HTML5Translator):
         A passage in a language of another direction gets that direction with its ``lang``.
         """
         named = {name.lower(): value for name, value in attributes.items()}
+        if names := named.get("class"):
+            named["class"] = _needed_classes(names, tagname, node)
         if style := named.pop("style", None):
             named["class"] = f"{named.get('class', '')} {width_class(style) or ''}".strip()
         if tagname == "img":

@@ -14,7 +14,7 @@ const meaningOf = (word) =>
   document.getElementById(`about-${decodeURIComponent(word.hash.slice(1))}`);
 
 const wordAt = (target) => {
-  const word = target.closest?.("a.reference:has(.std-term)");
+  const word = target.closest?.("a:has(.std-term)");
   return word && meaningOf(word) ? word : null;
 };
 
