@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
+import subprocess
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -10,8 +13,10 @@ from typing import Any
 
 import pikepdf
 import pypdfium2
+import pytest
 from pypdf import PdfReader
 
+NO_POPPLER = "poppler-utils is not installed: the tests of the order of reading are left out"
 #: How deep thumb marks reach into a page, in points.
 _EDGE = 36.0
 #: How far inside a link's frame its text lies: neighbors touch the frame, in points.
@@ -21,6 +26,14 @@ _INSIDE = 1.0
 def squeezed(text: str) -> str:
     """A text without white space, marks of direction and hyphens at line ends, for comparing."""
     return re.sub(r"[\s\u00a0\u00ad\u200b-\u200f\u2066-\u2069]+", "", text)
+
+
+def poppler(tool: str, *arguments: str | Path) -> str:
+    """Return what a tool of poppler says. Where it is missing: skip, or fail if CI is set."""
+    if shutil.which(tool) is None:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(NO_POPPLER)
+    command = [tool, *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 
 @dataclass(frozen=True)
