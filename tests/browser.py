@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # The browser looks for nothing on the network by itself.
@@ -32,6 +32,25 @@ def find_chromium() -> str | None:
     with sync_playwright() as playwright:
         own = playwright.chromium.executable_path
     return own if Path(own).exists() else None
+
+
+def complaints(context: BrowserContext, *roots: str) -> list[str]:
+    """Return a list that fills with what is wrong while pages are used.
+
+    What is wrong: words on the console, errors of scripts, requests to another place.
+
+    :param roots: where the pages may ask for files ("file:", "http://127.0.0.1:8000/").
+    """
+    heard: list[str] = []
+
+    def watch(address: str) -> None:
+        if not address.startswith((*roots, "data:")):
+            heard.append(f"asked for {address}")
+
+    context.on("console", lambda message: heard.append(f"console: {message.text}"))
+    context.on("weberror", lambda error: heard.append(f"error: {error.error}"))
+    context.on("request", lambda request: watch(request.url))
+    return heard
 
 
 @pytest.fixture(scope="session")

@@ -16,6 +16,7 @@ from handbook.catalogs.status import catalog_status, status_table
 from handbook.catalogs.terms import HEADER, Term
 from handbook.catalogs.update import start_language, update_catalogs
 from handbook.errors import HandbookError
+from handbook.translation.messages import has_words
 from tests.helpers import REPOSITORY
 
 CHAPTER = """\
@@ -331,3 +332,9 @@ def test_what_does_not_say_the_same(original: str, translation: str, problem: st
     terms = [Term("ipilimumab", "ipilimumab", ""), Term("fever", "fiebre", "")]
     faults = list(differences(original, translation, terms))
     assert any(problem in fault.problem for fault in faults), faults
+
+
+def test_messages_that_begin_with_a_placeholder_are_not_copied_as_their_translation() -> None:
+    for message in ("%s (continued)", "%s, large print", "%(part)s, booklet %(number)s"):
+        assert has_words(message)
+    assert not has_words("{phone}`(555) 555-0100`")

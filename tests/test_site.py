@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page
 from tests.audit.files import bad_answers, dead_links, pages
 from tests.audit.server import loopback
 from tests.axe import violations
+from tests.browser import complaints
 from tests.site_project import Handbook, make_handbook
 
 WIDE, NARROW = 1280, 375
@@ -175,23 +176,14 @@ def server(site: Path) -> Iterator[str]:
 @pytest.fixture
 def open_page(browser: Browser, server: str, site: Path) -> Iterator[Open]:
     """Open a page; whatever it complains of or asks another place for is a failure."""
-    complaints: list[str] = []
+    heard: list[list[str]] = []
     contexts = []
 
     def open_(name: str, *, folder: bool = False, width: int = WIDE, **options: object) -> Page:
         root = f"{site.as_uri()}/" if folder else server
         context = browser.new_context(viewport={"width": width, "height": 800}, **options)  # type: ignore[arg-type]
         contexts.append(context)
-        context.on("console", lambda message: complaints.append(message.text))
-        context.on("weberror", lambda error: complaints.append(str(error.error)))
-        context.on(
-            "request",
-            lambda request: (
-                None
-                if request.url.startswith((root, "data:"))
-                else complaints.append(f"asked for {request.url}")
-            ),
-        )
+        heard.append(complaints(context, root))
         page = context.new_page()
         page.goto(root + name)
         return page
@@ -199,7 +191,7 @@ def open_page(browser: Browser, server: str, site: Path) -> Iterator[Open]:
     yield open_
     for context in contexts:
         context.close()
-    assert complaints == []
+    assert [one for of_page in heard for one in of_page] == []
 
 
 def test_server_answers_as_the_sample_settings_say(site: Path, server: str) -> None:

@@ -11,7 +11,12 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from handbook.web.assets import is_needed
-from handbook.web.lean import cut, without_unread_properties
+from handbook.web.lean import (
+    cut,
+    kinds_of,
+    without_overridden_properties,
+    without_unread_properties,
+)
 from handbook.web.policy import CONTENT_SECURITY_POLICY
 from handbook.web.translator import width_class
 from tests.helpers import REPOSITORY, ROOTS, Project
@@ -248,17 +253,25 @@ def test_a_page_loads_only_what_it_uses(pages: Pages) -> None:
 
 def test_cut_keeps_what_a_page_can_use() -> None:
     stylesheet = (
-        "/* why */ body {\n  a:b;\n}\n.on,.off{c:d}.off .on{e:f}p:not(.off){g:h}"
+        "/* why */ body {\n  a: b;\n}\n.on,.off{c:d}.off .on{e:f}p:not(.off){g:h}p.on{i:j}"
         "@media print{.off{i:j}}@media print{.on{k:l}}@font-face{m:n}"
+        "li:is(.a, .b) > em, pre{o:p}.search-summary pre{q:r}"
     )
-    assert cut(stylesheet, {"on"}).split() == [
-        "body{a:b;}",
-        ".on,.off{c:d}",
+    page = '<body><p id="a">x</p><li class="a on"><em>y</em></li></body>'
+    assert cut(stylesheet, kinds_of(page)).split("\n") == [
+        "body{a:b}",
+        ".on{c:d}",
         "p:not(.off){g:h}",
-        "@media",
-        "print{.on{k:l}}",
+        "@media print{.on{k:l}}",
         "@font-face{m:n}",
+        "li:is(.a,.b) > em{o:p}",
+        "",
     ]
+
+
+def test_properties_that_are_set_again_go() -> None:
+    earlier = "body{--a:1;--b:2}\n.x{--a:3}\n"
+    assert without_overridden_properties(earlier, "body{--a:4}") == "body{--b:2}\n.x{--a:3}\n"
 
 
 def test_unread_properties_go() -> None:

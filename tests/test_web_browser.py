@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 
+from tests.axe import violations
+from tests.browser import complaints
 from tests.helpers import ROOTS, Project
 
 LANGUAGES = {
@@ -32,12 +33,6 @@ PAGES = (
 )
 RICH = ("when-to-call", KITCHEN_SINK, "symptom-finder")
 WIDE, NARROW = 1280, 375
-# axe-core would read the style sheets a second time, which a browser forbids on file://.
-AXE = {"resultTypes": ["violations"], "preload": False}
-# axe-core: the rule and the node. https://dequeuniversity.com/rules/axe/4.12/region is good
-# practice, not WCAG. The two boxes that open the lists stand before what they open, so that styles
-# alone, without a script, can open it; no landmark can hold both.
-EXEMPT = {("region", "#__navigation"), ("region", "#__toc")}
 Open = Callable[..., Page]
 
 
@@ -62,7 +57,7 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 @pytest.fixture
 def open_page(browser: Browser, sites: dict[str, Path]) -> Iterator[Open]:
     """Open a page of a site. Whatever it complains of or asks another place for is a failure."""
-    complaints: list[str] = []
+    heard: list[list[str]] = []
     contexts = []
 
     def open_(
@@ -70,21 +65,15 @@ def open_page(browser: Browser, sites: dict[str, Path]) -> Iterator[Open]:
     ) -> Page:
         context = browser.new_context(viewport={"width": width, "height": 800}, **options)
         contexts.append(context)
-        context.on("console", lambda message: complaints.append(message.text))
-        context.on("weberror", lambda error: complaints.append(str(error.error)))
-        context.on("request", lambda request: watch(request.url))
+        heard.append(complaints(context, "file:"))
         page = context.new_page()
         page.goto((sites[language] / f"{name}.html").as_uri() + query)
         return page
 
-    def watch(address: str) -> None:
-        if not address.startswith(("file:", "data:")):
-            complaints.append(f"asked for {address}")
-
     yield open_
     for context in contexts:
         context.close()
-    assert complaints == []
+    assert [one for of_page in heard for one in of_page] == []
 
 
 def go_to(page: Page, name: str) -> None:
@@ -110,12 +99,7 @@ def test_axe_finds_nothing(
     page = open_page(names[0], width, language, color_scheme=colors)
     for name in names:
         go_to(page, name)
-        found = [
-            f"{name}: {rule['id']}: {node['html']}"
-            for rule in Axe().run(page, options=AXE).response["violations"]
-            for node in rule["nodes"]
-            if (rule["id"], *node["target"]) not in EXEMPT
-        ]
+        found = [f"{name}: {one}" for one in violations(page)]
         assert found == []
 
 

@@ -14,6 +14,7 @@ from pypdf import PdfReader
 
 from handbook.web.search import Arabic, Chinese, English, PlainWords, Spanish, Turkish
 from tests.audit.server import loopback
+from tests.browser import complaints
 from tests.helpers import ROOTS, Project
 
 LANGUAGES = {
@@ -63,10 +64,8 @@ def _site(folder: Path, language: str) -> Path:
 @pytest.fixture
 def ask(browser: Browser, sites: dict[str, Path]) -> Iterator[Ask]:
     """Ask a site's search; return the page of results. Nothing may be complained of."""
-    complaints: list[str] = []
     context = browser.new_context()
-    context.on("console", lambda message: complaints.append(message.text))
-    context.on("weberror", lambda error: complaints.append(str(error.error)))
+    heard = complaints(context, "file:", "http://127.0.0.1:")
     page = context.new_page()
 
     def ask_(question: str, language: str, root: str = "") -> Page:
@@ -76,7 +75,7 @@ def ask(browser: Browser, sites: dict[str, Path]) -> Iterator[Ask]:
 
     yield ask_
     context.close()
-    assert complaints == []
+    assert heard == []
 
 
 def results(page: Page) -> list[str]:

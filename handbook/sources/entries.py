@@ -20,13 +20,16 @@ from handbook.translation.interface import _
 _SHORT_ADDRESS = 34
 
 
-def entry(source: Source, language: str, parts: Iterable[str] = ()) -> nodes.paragraph:
+def entry(
+    source: Source, language: str, parts: Iterable[str] = (), said: date | None = None
+) -> nodes.paragraph:
     """Return the paragraph for a source: who, what, where, its own date, when it was read, address.
 
     A chapter lists up to 80 of them, so each is as short as it can be and still be clear.
 
     :param language: of the build; words of a source in another language are marked with theirs.
     :param parts: the parts of the source that the chapter refers to, such as "5.1".
+    :param said: a day of reading that the list itself names, so that the entry need not.
     """
     words = nodes.inline("", _who_and_what(source), classes=["source-words"])
     if source.language.partition("_")[0] != language.partition("_")[0]:
@@ -35,14 +38,14 @@ def entry(source: Source, language: str, parts: Iterable[str] = ()) -> nodes.par
     listed = ", ".join(parts)
     if listed:
         notes.append(_("Parts: {parts}.").replace("{parts}", listed))
-    read_on = medium_date(source.read_on, language)
-    notes.append(_("Read {date}.").replace("{date}", read_on))
+    if source.read_on != said:
+        notes.append(_("Read {date}.").replace("{date}", medium_date(source.read_on, language)))
     shown = source.address.removeprefix("https://")
     address = nodes.reference(
         "", shown, refuri=source.address, internal=False, classes=["source-address"]
     )
-    about = " ".join(note for note in notes if note)
-    return nodes.paragraph("", "", words, nodes.Text(f" {about} "), address)
+    about = " ".join(["", *filter(None, notes), ""])
+    return nodes.paragraph("", "", words, nodes.Text(about), address)
 
 
 def short_entry(

@@ -15,6 +15,7 @@ from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.writers.html5 import HTML5Translator
 
+from handbook.sources.shorter import shorten_book_lists, shorten_chapter_lists
 from handbook.translation.interface import _
 
 _VIEW_BOX = re.compile(r'\bviewBox="[\d.-]+[ ,]+[\d.-]+[ ,]+([\d.]+)[ ,]+([\d.]+)"')
@@ -74,6 +75,17 @@ def _is_noticed(node: nodes.Node) -> bool:
     return isinstance(node, nodes.paragraph) and bool(
         {"action-level", "action-symptom"} & set(node["classes"])
     )
+
+
+class ShortenSources(HtmlPostTransform):
+    """Lists of sources are as short as in print."""
+
+    default_priority = 154
+
+    def run(self, **kwargs: Any) -> None:
+        """Write them anew."""
+        shorten_chapter_lists(self.document, self.env)
+        shorten_book_lists(self.document, self.env)
 
 
 class LinkSources(HtmlPostTransform):
@@ -177,6 +189,7 @@ def setup(app: Sphinx) -> None:
     for transform in (
         LeaveOutPrintOnly,
         PutActionsTogether,
+        ShortenSources,
         LinkSources,
         MarkLanguages,
         FitDrawings,

@@ -92,7 +92,7 @@ def _selectors(rule: tinycss2.ast.QualifiedRule) -> Iterable[str]:
 
 
 def _fits(selector: str, kinds: set[Kind]) -> bool:
-    """Return whether each part of a selector fits some element; where the parts are is not asked."""
+    """Return whether each part of a selector fits some element, wherever they are on the page."""
     parts = _COMBINATOR.split(_IN_BRACKETS.sub("", _IN_BRACKETS.sub("", selector)))
     return all(_part_fits(part, kinds) for part in parts)
 
@@ -107,7 +107,8 @@ def _part_fits(part: str, kinds: set[Kind]) -> bool:
 
 def _squeezed(rule: str) -> str:
     without_comments = re.sub(r"/\*.*?\*/", "", rule, flags=re.DOTALL)
-    return re.sub(r"\s*([{};])\s*", r"\1", re.sub(r"\s+", " ", without_comments))
+    on_one_line = re.sub(r"\s+", " ", without_comments)
+    return re.sub(r"\s*([{};,])\s*|(?<=:)\s+", r"\1", on_one_line).replace(";}", "}")
 
 
 def without_unread_properties(stylesheets: dict[str, str]) -> dict[str, str]:

@@ -6,7 +6,6 @@ import re
 from typing import Any
 
 from docutils import nodes
-from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.writers.html5 import HTML5Translator
@@ -27,16 +26,12 @@ def width_class(style: str) -> str | None:
     return f"width-{min(100, max(5, 5 * round(float(found[1]) / 5)))}"
 
 
-def _needed_classes(names: str, tagname: str, node: nodes.Element) -> str:
+def _needed_classes(names: str, tagname: str) -> str:
     """Leave out classes that docutils writes on each link and box and that no style is for.
 
-    A chapter has some two hundred links. Furo's styles know links of its two lists alone.
+    A chapter has some two hundred links.
     """
-    in_list = isinstance(node.parent, addnodes.compact_paragraph)
-    if tagname == "a" and not in_list:
-        useless = _OF_LINKS
-    else:
-        useless = _OF_BOXES if tagname in ("div", "span") else frozenset()
+    useless = _OF_LINKS if tagname == "a" else _OF_BOXES if tagname in ("div", "span") else ()
     return " ".join(name for name in names.split() if name not in useless)
 
 
@@ -66,7 +61,7 @@ class HandbookTranslator(HTML5Translator):
         """
         named = {name.lower(): value for name, value in attributes.items()}
         if names := named.get("class"):
-            named["class"] = _needed_classes(names, tagname, node)
+            named["class"] = _needed_classes(names, tagname)
         if style := named.pop("style", None):
             named["class"] = f"{named.get('class', '')} {width_class(style) or ''}".strip()
         if tagname == "img":

@@ -12,7 +12,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.axe import violations
-from tests.browser import ARGUMENTS
+from tests.browser import ARGUMENTS, complaints
 
 WIDE, NARROW, NARROWEST = 1280, 375, 320
 _LEAST = 0.95
@@ -34,18 +34,8 @@ def in_browser(program: str, root: str, names: Sequence[str], *, axe: bool) -> I
 
 
 def _page(browser: Browser, root: str, name: str, axe: bool) -> Iterator[str]:
-    heard: list[str] = []
     context = browser.new_context(viewport={"width": WIDE, "height": 800})
-    context.on("console", lambda message: heard.append(f"console: {message.text}"))
-    context.on("weberror", lambda error: heard.append(f"error: {error.error}"))
-    context.on(
-        "request",
-        lambda request: (
-            None
-            if request.url.startswith((root, "data:"))
-            else heard.append(f"asked for {request.url}")
-        ),
-    )
+    heard = complaints(context, root)
     page = context.new_page()
     page.goto(root + name, wait_until="load")
     if 'http-equiv="refresh"' in page.content():
