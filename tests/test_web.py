@@ -154,6 +154,11 @@ def test_every_link_inside_the_site_leads_somewhere(site: Path, pages: Pages) ->
                 assert anchor in ids[target], f"{name}: {address}#{anchor}"
 
 
+def test_no_link_stands_in_another(pages: Pages) -> None:
+    assert pages["symptom-finder.html"].select("a .phone")
+    assert [name for name, page in pages.items() if page.select("a a")] == []
+
+
 def test_ids_are_unique_and_headings_have_levels(pages: Pages) -> None:
     for name, page in pages.items():
         ids = [tag["id"] for tag in page.select("[id]")]

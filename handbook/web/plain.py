@@ -23,6 +23,14 @@ def plain_copy(node: Node) -> Node:
     return copy
 
 
+def without_links(node: Node) -> Node:
+    """Return a copy whose links are words, for a place that is a link itself."""
+    copy = node.deepcopy()
+    for link in list(copy.findall(nodes.reference)):
+        link.parent.replace(link, link.children)
+    return copy
+
+
 def html_of(builder: StandaloneHTMLBuilder, parts: Iterable[nodes.Node]) -> str:
     """Return nodes, one after the other, as HTML."""
     return "".join(str(builder.render_partial(part)["fragment"]) for part in parts)

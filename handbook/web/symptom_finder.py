@@ -16,7 +16,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 
 from handbook.directives.actions import COLORS, level_word, registry
 from handbook.translation.interface import _
-from handbook.web.plain import html_of, plain_copy
+from handbook.web.plain import html_of, plain_copy, without_links
 
 PAGE = "symptom-finder"
 
@@ -90,7 +90,7 @@ def _row(builder: StandaloneHTMLBuilder, docname: str, item: nodes.list_item) ->
         color,
         level_word(color),
         f"{builder.get_relative_uri(PAGE, docname)}#{item['ids'][0]}",
-        html_of(builder, symptom.children),
+        html_of(builder, without_links(symptom).children),
         html_of(builder, steps.children),
     )
 
