@@ -235,6 +235,12 @@ def test_language_and_direction(tmp_path: Path, language: str, tag: str, directi
     left = next(p for p in page.select("p") if words(p).startswith("Rest. Tell us"))
     assert left["lang"] == "en"
     assert left.get("dir") == ("ltr" if direction == "rtl" else None)
+    # So do the names of chapters that are left in English, wherever they stand.
+    for named in page.select(".sidebar-tree a[href$='long.html'], .title:-soup-contains('many')"):
+        assert named["lang"] == "en", named
+    assert all(link.get("lang") is None for link in page.select(".sidebar-tree .current-page a"))
+    contents = pages["index.html"].select("article a[href$='long.html']")
+    assert contents and {link.get("lang") for link in contents} == {"en"}
     assert page.select_one('.sidebar-search[aria-label="بحث"]')
     # The scripts' words too, without the plural rule that the policy forbids to run.
     assert "الصفحات: ${resultCount}" in (built.folder / "_static/handbook/words.js").read_text(

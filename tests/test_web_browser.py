@@ -199,11 +199,17 @@ def test_a_chosen_color_scheme_stays(open_page: Open) -> None:
     page = open_page("index")
     background = "getComputedStyle(document.body).backgroundColor"
     assert page.evaluate(background) == "rgb(255, 255, 255)"
-    # Furo tells the console of the change; only that is let pass.
-    page.evaluate("console.log = () => {}")
     page.get_by_role("button", name="Change between light and dark colors").click()
     page.goto(page.url)
     assert page.evaluate(background) == "rgb(20, 24, 28)"
+
+
+def test_the_list_of_sections_marks_the_one_that_is_read(open_page: Open) -> None:
+    page = open_page("part/long", 1500)
+    assert page.locator(".scroll-current").count() == 0
+    page.set_viewport_size({"width": 1500, "height": 300})
+    page.evaluate("document.getElementById('second-section').scrollIntoView()")
+    page.locator(".scroll-current a[href='#second-section']").wait_for(timeout=5000)
 
 
 def test_signs_are_seen_where_the_reader_sets_the_colors(open_page: Open) -> None:

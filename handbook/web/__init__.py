@@ -25,6 +25,7 @@ from handbook.web import (
     search,
     symptom_finder,
     translator,
+    untranslated,
 )
 
 HERE = Path(__file__).resolve().parent
@@ -67,8 +68,7 @@ def setup(app: Sphinx) -> None:
             definitions,
         ),
         *(
-            index_page,
-            definitions,
+            untranslated,
             symptom_finder,
             redirect_pages,
             scripts,

@@ -20,8 +20,8 @@ _FOR_SEARCH = {
     "_static/sphinx_highlight.js",
     "_static/handbook/words.js",
 }
-# Replaced by ours: see scripts.py.
-_NEVER = {"_static/translations.js"}
+# Replaced by ours: see scripts.py and page.js.
+_NEVER = {"_static/translations.js", "_static/scripts/furo.js"}
 
 
 def is_needed(filename: str, page: str, body: str) -> bool:

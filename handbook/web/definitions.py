@@ -65,7 +65,8 @@ def _meanings(app: Sphinx, builder: StandaloneHTMLBuilder) -> Iterator[Meaning]:
             meaning = item.next_node(nodes.definition)
             if meaning is None or "glossary" not in item.parent["classes"]:
                 continue
-            text = html_of(builder, plain_copy(meaning).children)
+            # What follows, other names and where to read on, is for the glossary.
+            text = html_of(builder, plain_copy(meaning).children[:1])
             for term in item.findall(nodes.term):
                 words = html_of(builder, _words(plain_copy(term)))
                 yield from (Meaning(name, words, text) for name in term["ids"])

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
 import furo
@@ -31,10 +32,9 @@ STYLESHEETS = {
         for path in sorted(Path(__file__).parent.glob("static/handbook/*.css"))
     },
 }
-# Classes that Furo's and Sphinx's scripts add: scrolling, and the page of search results.
+# Classes that scripts add: the section that is read, and the page of search results.
 SCRIPTED = {
-    *("scroll-current", "scrolled", "show-back-to-top"),
-    *("context", "highlight-link", "highlighted", "search", "search-summary"),
+    *("scroll-current", "context", "highlight-link", "highlighted", "search", "search-summary"),
 }
 
 #: The tags and classes that an element has.
@@ -50,6 +50,7 @@ _COMMENT_LINE = re.compile(r"^\s*//.*\n|^[ \t]+", re.MULTILINE)
 _CLASS_SELECTOR = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
 _PROPERTY = re.compile(r"""(?<![\w-])(--[\w-]+)\s*:((?:[^;{}"']|"[^"]*"|'[^']*')*);?""")
 _BODY = re.compile(r"^body\{.*\}$", re.MULTILINE)
+_DARK = re.compile(r"^@media not print\{.*\}$", re.MULTILINE)
 _READ = re.compile(r"var\(\s*(--[\w-]+)")
 
 
@@ -128,13 +129,18 @@ def without_unread_properties(stylesheets: dict[str, str]) -> dict[str, str]:
 
 
 def without_overridden_properties(earlier: str, later: str) -> str:
-    """Return a style sheet without the custom properties of body that a later one sets again."""
-    again = {name for rule in _BODY.findall(later) for name, _value in _PROPERTY.findall(rule)}
+    """Return a style sheet without the custom properties of body that a later one sets again.
 
-    def kept(match: re.Match[str]) -> str:
-        return "" if match[1] in again else match[0]
+    In light and in dark: each has its rules, which name the same elements in both style sheets.
+    """
+    for rules in (_BODY, _DARK):
+        again = {name for rule in rules.findall(later) for name, _value in _PROPERTY.findall(rule)}
+        earlier = rules.sub(partial(_without, again), earlier)
+    return earlier
 
-    return _BODY.sub(lambda rule: _PROPERTY.sub(kept, rule[0]), earlier)
+
+def _without(names: set[str], rule: re.Match[str]) -> str:
+    return _PROPERTY.sub(lambda found: "" if found[1] in names else found[0], rule[0])
 
 
 def _cut_all(app: Sphinx, exception: Exception | None) -> None:

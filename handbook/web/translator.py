@@ -10,8 +10,10 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.writers.html5 import HTML5Translator
 
+from handbook.web.untranslated import titles_of
+
 _OF_LINKS = frozenset({"reference", "internal", "external"})
-_OF_BOXES = frozenset({"docutils"})
+_OF_BOXES = frozenset({"docutils", "doc", "std", "std-doc", "std-numref", "std-ref", "xref"})
 _PERCENT = re.compile(r"\bwidth:\s*([0-9.]+)%")
 
 
@@ -33,6 +35,11 @@ def _needed_classes(names: str, tagname: str) -> str:
     """
     useless = _OF_LINKS if tagname == "a" else _OF_BOXES if tagname in ("div", "span") else ()
     return " ".join(name for name in names.split() if name not in useless)
+
+
+def _goes_on(node: nodes.Element) -> bool:
+    """Return whether a link is a further number after one that says "Source 3" of itself."""
+    return isinstance(node.parent, nodes.superscript) and node.parent.index(node) > 0
 
 
 def direction(config: Config, language: str) -> str:
@@ -62,6 +69,8 @@ class HandbookTranslator(HTML5Translator):
         named = {name.lower(): value for name, value in attributes.items()}
         if names := named.get("class"):
             named["class"] = _needed_classes(names, tagname)
+        if tagname == "a" and _goes_on(node):
+            named.pop("title", None)
         if style := named.pop("style", None):
             named["class"] = f"{named.get('class', '')} {width_class(style) or ''}".strip()
         if tagname == "img":
@@ -73,6 +82,12 @@ class HandbookTranslator(HTML5Translator):
             named["dir"] = way
         tag: str = super().starttag(node, tagname, suffix, empty, **named)
         return tag
+
+    def visit_reference(self, node: nodes.Element) -> None:
+        """Open a link; one that is called as an untranslated chapter says its language."""
+        assert isinstance(node, nodes.reference)
+        titles_of(self.builder.env).mark(node)
+        super().visit_reference(node)
 
     def _picture_attributes(self, node: nodes.Element) -> dict[str, str]:
         """Return what makes room for a picture before it is there, and fetches it when near."""

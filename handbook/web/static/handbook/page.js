@@ -9,6 +9,45 @@ try {
   document.body.dataset.theme = "auto";
 }
 
+document.documentElement.classList.remove("no-js");
+
+// The button for colors goes round: as the system has it, the other, the one.
+const dark = matchMedia("(prefers-color-scheme: dark)").matches;
+const schemes = dark ? ["auto", "light", "dark"] : ["auto", "dark", "light"];
+
+document.addEventListener("click", (event) => {
+  if (!event.target.closest(".theme-toggle")) return;
+  const { dataset } = document.body;
+  dataset.theme = schemes[(schemes.indexOf(dataset.theme) + 1) % schemes.length];
+  try {
+    localStorage.setItem("theme", dataset.theme);
+  } catch {
+    // The choice holds for this page.
+  }
+});
+
+// The list of sections marks the one that is read.
+const markSection = () => {
+  const links = [...document.querySelectorAll(".toc-tree li li a")];
+  const above = (link) => {
+    const section = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+    return section && section.getBoundingClientRect().top < innerHeight / 4;
+  };
+  const read = links.findLast(above);
+  for (const link of links) link.parentElement.classList.toggle("scroll-current", link === read);
+};
+
+let marking = 0;
+addEventListener(
+  "scroll",
+  () => {
+    cancelAnimationFrame(marking);
+    marking = requestAnimationFrame(markSection);
+  },
+  { passive: true },
+);
+document.addEventListener("DOMContentLoaded", markSection);
+
 // The lists of chapters and of sections close with Escape, and when a link in them is followed.
 const closeLists = () =>
   document.querySelectorAll(".sidebar-toggle").forEach((box) => (box.checked = false));
