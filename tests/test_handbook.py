@@ -14,11 +14,14 @@ from typing import Any
 import pdfplumber
 import pytest
 from lxml import html as lxml_html
+from playwright.sync_api import Browser
 
 from tests.helpers import REPOSITORY
 from tests.pdf import Link, Pdf, squeezed
 from tests.visible import Chapter, read
+from tests.weight import heavy_pages
 
+HEAVIEST = 200_000  # bytes of a chapter's page with all that it loads, uncompressed
 PHONES = ("(555) 555-0100", "(555) 555-0101", "911")
 
 
@@ -78,6 +81,10 @@ def test_nothing_is_lost_on_the_web(built: Path, chapters: dict[str, Chapter]) -
     assert {name: pieces for name, pieces in lost.items() if pieces} == {}
 
 
+def test_no_chapter_is_heavy_on_the_web(built: Path, browser: Browser) -> None:
+    assert list(heavy_pages(browser, built / "html" / "en", HEAVIEST)) == []
+
+
 def test_handouts_hold_their_whole_chapter(built: Path, chapters: dict[str, Chapter]) -> None:
     found = {path.name for path in (built / "handouts" / "en").glob("*.pdf")}
     cards = {path.name for path in (built / "cards" / "en").glob("*.pdf")}
@@ -127,8 +134,9 @@ def test_fonts_are_embedded_and_the_file_says_what_it_is(built: Path, book: Pdf)
     assert "Index" in titles
 
 
-def test_spanish_is_built_and_says_that_it_is_a_draft(tmp_path: Path) -> None:
+def test_spanish_is_built_and_says_that_it_is_a_draft(tmp_path: Path, browser: Browser) -> None:
     _make(tmp_path, "html", "handouts", "cards", "--languages", "es", "--chapter", "when-to-call")
+    assert list(heavy_pages(browser, tmp_path / "html" / "es", HEAVIEST)) == []
     handout = Pdf(tmp_path / "handouts" / "es" / "when-to-call-es-letter.pdf")
     card = Pdf(tmp_path / "cards" / "es" / "fridge-sheet-es-letter.pdf")
     assert handout.reader.trailer["/Root"]["/Lang"] == "es"

@@ -16,8 +16,10 @@ from sphinx.environment import BuildEnvironment
 
 from handbook.web.breadcrumbs import parts
 from handbook.web.index_page import section_titles
+from handbook.web.printed_page import ISOLATED
 
 FILE = "handbook/places.js"
+_KEPT_TOGETHER = {"temperature", "phone"}
 
 
 def places(app: Sphinx) -> dict[str, dict[str, Any]]:
@@ -51,7 +53,15 @@ def _row_titles(doctree: nodes.document) -> dict[str, str]:
 
 
 def _line(row: nodes.Element, name: str) -> str:
-    return next(line for line in row.findall(nodes.paragraph) if name in line["classes"]).astext()
+    line = next(line for line in row.findall(nodes.paragraph) if name in line["classes"])
+    return "".join(map(_in_order, line.children))
+
+
+def _in_order(node: nodes.Node) -> str:
+    """Return a node's text; digits and units keep their order among words of any direction."""
+    if isinstance(node, nodes.Element) and _KEPT_TOGETHER & set(node["classes"]):
+        return ISOLATED % node.astext()
+    return node.astext()
 
 
 def _write(app: Sphinx, builder: Builder) -> None:

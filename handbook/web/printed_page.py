@@ -20,7 +20,7 @@ _RULES = """\
 @page {
   @top-center { content: "%(numbers)s"; direction: %(direction)s; font: 10pt sans-serif; }
   @bottom-left { content: "%(copy)s"; direction: %(direction)s; font: 9pt sans-serif; }
-  @bottom-right { content: counter(page) " / " counter(pages); font: 9pt sans-serif; }
+  @bottom-right { content: counter(page) "\\a0/\\a0" counter(pages); font: 9pt sans-serif; }
 }
 """
 
