@@ -10,7 +10,7 @@ from docutils import nodes
 
 from handbook.sources.claim_notes import notes_of
 from tests.conftest import MakeProject
-from tests.helpers import Built, Project, outline
+from tests.helpers import REPOSITORY, Built, Project, outline
 
 NBSP = "\N{NO-BREAK SPACE}"
 
@@ -79,6 +79,9 @@ def test_a_sentence_of_the_clinic_in_another_language_says_so(project: Project) 
     (project.source / "here.md").write_text(
         "---\norphan: true\n---\n# Title\n\nx {clinic}`hours` y\n", encoding="utf-8"
     )
+    profile = (REPOSITORY / "clinic.toml").read_text(encoding="utf-8")
+    lines = [line for line in profile.splitlines() if not line.startswith("hours.tr")]
+    (project.folder / "clinic.toml").write_text("\n".join(lines), encoding="utf-8")
     page = project.build("html", "tr").html("here")
     assert re.search(r'<span class="clinic clinic-hours" lang="en">Monday to Friday', page)
 
@@ -232,6 +235,14 @@ def test_a_words_box_shows_the_first_paragraph_and_links_to_the_glossary(
 definition_list
   definition_list_item
     term
+      reference refuri=../words/list.html#term-beta-cell
+        inline
+          'beta cell'
+    definition
+      paragraph
+        'A cell that makes antibodies.'
+  definition_list_item
+    term
       reference refuri=../words/list.html#term-T-cell
         inline
           'T cell'
@@ -244,15 +255,7 @@ definition_list
         reference refuri=../symptoms/list.html
           inline
             'Symptoms'
-        '.'
-  definition_list_item
-    term
-      reference refuri=../words/list.html#term-beta-cell
-        inline
-          'beta cell'
-    definition
-      paragraph
-        'A cell that makes antibodies.'"""
+        '.'"""
     )
 
 
@@ -287,7 +290,10 @@ def test_copies_come_translated(project: Project) -> None:
     assert items(fever)[1].astext() == "Fiebre: células"
     symptom, _breath = items(first(built, "care/chapter", nodes.bullet_list, "actions-brief"))
     assert symptom.astext() == "Fiebre: células"
-    term, definition = items(items(first(built, "care/chapter", nodes.definition_list, "words"))[0])
+    # By the alphabet of the language: "beta cell" is not translated.
+    beta, item = items(first(built, "care/chapter", nodes.definition_list, "words"))
+    assert items(beta)[0].astext() == "beta cell"
+    term, definition = items(item)
     assert term.astext() == "célula T"
     assert definition.astext() == "Busca células enfermas. Vea Symptoms."
 

@@ -26,6 +26,12 @@ _PARTIAL = N_("Parts of this chapter have not been translated yet. They are in E
 _DRAFT = N_("This translation is a draft. No person has reviewed it yet.")
 
 _ENGLISH = f"language-{SOURCE_LANGUAGE}"
+_WHOLLY = "wholly-untranslated"
+
+
+def is_untranslated(tree: nodes.Node) -> bool:
+    """Whether nothing of a chapter is translated."""
+    return any(_WHOLLY in node["classes"] for node in tree.findall(nodes.admonition))
 
 
 def translation_notice(app: Sphinx) -> str | None:
@@ -64,7 +70,7 @@ class TranslationNotice(SphinxTransform):
                 node["classes"].append(_ENGLISH)
         notices = []
         if total and missing == total:
-            notices.append(_notice("untranslated", _UNTRANSLATED))
+            notices.append(_notice("untranslated", _UNTRANSLATED, _WHOLLY))
         elif missing:
             notices.append(_notice("untranslated", _PARTIAL))
         if missing < total and _is_draft(self.config):
