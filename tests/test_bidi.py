@@ -88,7 +88,8 @@ def test_direction_of_paragraphs_in_an_arabic_book() -> None:
 
 
 def test_latin_phrases_keep_their_numbers_and_their_order_in_arabic() -> None:
-    for phrase in ("CC BY 4.0", "long-term side effects", "table 2", "doi.org/10.1200/J.21.01"):
+    addresses = ("doi.org/10.1200/J.21.01", "clinic.example/check/#2026.1-ar-f1ced176")
+    for phrase in ("CC BY 4.0", "long-term side effects", "table 2", *addresses):
         text = f"النص {phrase}، وغيره"
         found = levels(text, rtl=True)
         assert found is not None

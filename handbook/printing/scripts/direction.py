@@ -16,10 +16,10 @@ _GROUP = r"\d+(?:[.,:/]\d+)*"
 _ONE_PIECE = re.compile(
     rf"(?:\+|\(\d+\)[ \u00a0-]?)?{_GROUP}(?:(?:[ \u00a0]?[–−×-][ \u00a0]?|[ \u00a0]){_GROUP})*"
     r"(?:[ \u00a0]?(?:°[CF]?|%))?"
-    r"(?:[._@:/+-]*[A-Za-z0-9]+)*"
+    r"(?:[._@:/?=&#+-]*[A-Za-z0-9]+)*"
 )
-#: The end of a Latin word, and the space before the number that belongs to it ("CC BY 4.0").
-_LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z0-9._@:/+-]*[ \u00a0]?$")
+#: The end of a Latin word or address, and the space before the number that belongs to it ("CC BY 4.0").
+_LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z0-9._@:/?=&#+-]*[ \u00a0]?$")
 #: Where the search for that word begins, at most so many characters before the number.
 _LONGEST_WORD = 60
 
