@@ -18,7 +18,7 @@ _ONE_PIECE = re.compile(
     r"(?:[ \u00a0]?(?:°[CF]?|%))?"
     r"(?:[._@:/?=&#+-]*[A-Za-z0-9]+)*"
 )
-#: The end of a Latin word or address, and the space before the number that belongs to it ("CC BY 4.0").
+#: The end of a Latin word or address, and the space before the number that belongs to it.
 _LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z0-9._@:/?=&#+-]*[ \u00a0]?$")
 #: Where the search for that word begins, at most so many characters before the number.
 _LONGEST_WORD = 60
