@@ -28,6 +28,7 @@ from handbook.printing.pages import Feet, Properties
 from handbook.printing.produce import produce
 from handbook.printing.qr import shown
 from handbook.printing.review import number_statements
+from handbook.printing.stacked import stack_tables
 from handbook.printing.theme import BOOKLET_PAPERS, PAPERS, Theme
 from handbook.sources.store import bibliography_from
 from handbook.translation.interface import _
@@ -185,6 +186,8 @@ class PrintBuilder(Builder):
         :param title: what it is called, where that is neither the book's title nor its chapter's.
         """
         size = kind if kind in ("card", "booklet", "review") else self.size
+        if kind == "card" and self.size == "large":
+            size = "large"  # and so on several pages, as a handout
         whole = kind in ("book", "press", "review")
         tongue = self.config.language.replace("_", "-")
         mirrored = kind in ("book", "press", "booklet")
@@ -192,12 +195,14 @@ class PrintBuilder(Builder):
         order = list(parts(self.env))
         part_of = {docname: part for part, names in order for docname in names}
         documents = assemble(self, docnames, part_of)
-        if kind == "review":
-            for document in documents:
+        for document in documents:
+            if look.size == "large":
+                stack_tables(document.tree, tongue)
+            if kind == "review":
                 number_statements(document.tree, bibliography_from(self.config).sources)
         own = self._edition(kind, documents, look)
         copy, feet = self._copy(own, documents, title)
-        if kind == "card" and copy.check:
+        if look.size == "card" and copy.check:
             # A full sheet has no room for it but at its foot.
             where = _("Still right? %s") % shown(copy.check)
             feet = replace(feet, marks=[*feet.marks, where], check=copy.check)

@@ -68,9 +68,11 @@ class Output:
 def lay_out(output: Output) -> Laid:
     """Lay the output out; a card in the largest type with which it fits on its page.
 
+    In large print a card is a handout: it takes as many pages as it needs.
+
     :raises HandbookError: as :func:`_settle`; a card that takes more than one page in 12 pt.
     """
-    if output.kind != "card":
+    if output.look.size != "card":
         return _settle(output)
     for size in CARD_SIZES:
         laid = _settle(replace(output, look=replace(output.look, body=size)))
@@ -88,7 +90,8 @@ def _settle(output: Output) -> Laid:
 
     :raises HandbookError: a part that no page can hold; page numbers that never settle.
     """
-    story_of: Callable[[Typesetter], list[Flowable]] = _STORIES[output.kind](output)
+    kind = "handout" if output.kind == "card" and output.look.size == "large" else output.kind
+    story_of: Callable[[Typesetter], list[Flowable]] = _STORIES[kind](output)
     numbers: Mapping[str, int] = {}
     known: dict[tuple[str, int, str], TaggedParagraph] = {}
     rehearsals = 2 if output.kind in _WITH_COVER else 1
@@ -151,7 +154,8 @@ def _book(output: Output) -> Callable[[Typesetter], list[Flowable]]:
 
 def _in_part(output: Output, client: Typesetter, document: Document) -> list[Flowable]:
     """A chapter of a part, from a new page on."""
-    sheet = document.docname in output.sheets
+    # Large print keeps its type, and so needs more than one page for a sheet.
+    sheet = document.docname in output.sheets and output.look.size != "large"
     story = _sheet(client, document) if sheet else _chapter(client, document)
     return [PageKind("card" if sheet else "body"), PageBreak(), *story]
 

@@ -93,10 +93,13 @@ class Paragraph(Handler):
     def gather_elements(self, client: Any, node: nodes.paragraph, style: Any) -> list[Flowable]:
         if len(node) == 1 and isinstance(node[0], nodes.image):
             return list(client.gen_elements(node[0], style))
-        if "small-print" in node.get("classes", ()):
+        classes: list[str] = node.get("classes", [])
+        if "small-print" in classes:
             style = client.styles["small"]
+        if "table-title" in classes:
+            style = client.styles["table-title"]
         paragraph = client.paragraph(node, style)
-        paragraph.keepWithNext = _leads_in(node)
+        paragraph.keepWithNext = "table-title" in classes or _leads_in(node)
         return [paragraph]
 
 

@@ -16,23 +16,45 @@ from svglib.svglib import svg2rlg
 from handbook.printing import fonts
 from handbook.printing.flowables import Stack
 from handbook.printing.handlers.base import Handler, handles
+from handbook.printing.keyed import keyed, type_size
+from handbook.printing.look import label, number
 from handbook.printing.markup import unprintable
 from handbook.printing.tags import Element, language
 
 #: A picture takes at most this share of the height of the text area.
 _HIGHEST = 0.62
+#: Words in a picture that would be smaller (points) are put into a key; large print has a measure
+#: of its own.
+_LEAST_WORDS = 9.0
 
 
 class Picture(Flowable):
-    """A picture scaled to a share of the width it finds, never higher than ``highest`` points."""
+    """A picture scaled to a share of the width it finds, never higher than ``highest`` points.
 
-    def __init__(self, source: Drawing | Path, ratio: float, share: float, highest: float) -> None:
+    :param spread: how far it may go beyond that width at each side, in points.
+    :ivar key: letters in the picture, and the words that they stand for.
+    """
+
+    def __init__(
+        self,
+        source: Drawing | Path,
+        ratio: float,
+        share: float,
+        highest: float,
+        spread: float = 0.0,
+    ) -> None:
         super().__init__()
         self.source, self.ratio, self.share, self.highest = source, ratio, share, highest
+        self.spread = spread
         self.element: Element | None = None
+        self.key: list[tuple[str, str]] = []
+
+    def drawn_in(self, width: float) -> float:
+        """How wide it is drawn where the text is so wide."""
+        return min((width + 2 * self.spread) * self.share, self.highest * self.ratio)
 
     def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
-        self.drawn = min(available_width * self.share, self.highest * self.ratio)
+        self.drawn = self.drawn_in(available_width)
         self.width, self.height = available_width, self.drawn / self.ratio
         return self.width, self.height
 
@@ -69,6 +91,7 @@ class Image(Handler):
         path = client.picture_path(node)
         width = str(node.get("width", "100%"))
         share = float(width.rstrip("%")) / 100 if width.endswith("%") else 1.0
+        look = client.theme
         source: Drawing | Path
         if path.suffix.lower() == ".svg":
             source = _drawing(path, node)
@@ -76,7 +99,21 @@ class Image(Handler):
         else:
             source = path
             ratio = _ratio(path, node)
-        picture = Picture(source, ratio, min(share, 1.0), client.room * _HIGHEST)
+        large = look.size == "large"
+        in_text = isinstance(node.parent, nodes.figure) and isinstance(
+            node.parent.parent, nodes.section
+        )
+        picture = Picture(
+            source,
+            ratio,
+            1.0 if large else min(share, 1.0),
+            client.room * _HIGHEST,
+            look.spread if in_text else 0.0,
+        )
+        if isinstance(source, Drawing):
+            scale = picture.drawn_in(look.text_width) / source.width
+            if 0 < type_size(source) * scale < (look.base if large else _LEAST_WORDS):
+                picture.key = keyed(source, look.base / scale, look.language)
         if node.get("alt"):
             picture.element = client.tags.leaf("Figure", Alt=node["alt"], Lang=language(node))
         return [picture]
@@ -150,5 +187,26 @@ class Figure(Handler):
                 )
             else:
                 content += client.gen_elements(child, client.styles["small"])
+        for picture in [one for one in content if isinstance(one, Picture) and one.key]:
+            content += _key(client, picture.key)
         lead = client.theme.leading
         return [Stack(content, room=client.room, space_before=lead * 0.5, space_after=lead * 0.8)]
+
+
+def _key(client: Any, key: list[tuple[str, str]]) -> list[Flowable]:
+    """The words that letters in a picture stand for."""
+    style = client.styles["small"]
+    bold = client.styles["cell-head"]
+    items: list[Flowable] = []
+    with client.tags.within("L"):
+        for letter, words in key:
+            with client.tags.within("LI"):
+                mark = client.tags.leaf("Lbl")
+                with client.tags.within("LBody"):
+                    text = client.words(label(words), style)
+            item = Stack([text], (0, 0, 0, style.fontSize * 1.75), mark=number(letter, bold))
+            item.label, item.spaceAfter = mark, style.spaceAfter
+            items.append(item)
+    if items:
+        items[0].spaceBefore = style.spaceAfter
+    return items
