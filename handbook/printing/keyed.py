@@ -13,7 +13,7 @@ from reportlab.graphics.shapes import Circle, Drawing, Group, String, mmult
 from reportlab.lib.colors import Color
 
 from handbook.printing import fonts, theme
-from handbook.printing.scripts.punctuation import joined, labelled
+from handbook.printing.scripts.punctuation import comma, joined, labelled
 
 #: A label of so many characters (a number, an axis) stays and is set in full type.
 _SHORT = 3
@@ -42,13 +42,25 @@ class Label:
     def words(self, language: str) -> str:
         """The lines as one: what is bold is the head of what follows it."""
         head = joined([text for text, bold in self.lines if bold], language)
-        rest = joined([text for text, bold in self.lines if not bold], language)
+        plain = [text for text, bold in self.lines if not bold]
+        if not head and len(plain) > 2 and all(text[0].islower() for text in plain):
+            return comma(language).join(plain)  # a list: a sentence begins with a capital
+        for place, text in enumerate(plain[1:]):
+            if text.partition(" ")[0].endswith(":") and plain[place][-1].isalnum():
+                plain[place] += "."  # the next line has a head of its own
+        rest = joined(plain, language)
         return f"{labelled(head, language)}{rest}" if head and rest else head or rest
 
 
 def type_size(drawing: Drawing) -> float:
     """The size of the smallest words, in the drawing's units; 0 without words."""
     return min((label.size for label in _labels(drawing)), default=0.0)
+
+
+def keyed_words(drawing: Drawing, language: str) -> list[str]:
+    """The words that :func:`keyed` would put into a key, each once."""
+    found = (label.words(language) for label in _labels(drawing))
+    return list(dict.fromkeys(words for words in found if len(words) > _SHORT))
 
 
 def keyed(drawing: Drawing, size: float, language: str) -> list[tuple[str, str]]:

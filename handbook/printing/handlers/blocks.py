@@ -23,13 +23,23 @@ _TITLES = {1: "chapter-title", 2: "section", 3: "subsection"}
 
 
 @handles(nodes.document, nodes.compound, nodes.decoration, addnodes.glossary, addnodes.only,
-         addnodes.start_of_file, addnodes.compact_paragraph, nodes.definition_list,
-         nodes.legend)  # fmt: skip
+         addnodes.start_of_file, addnodes.compact_paragraph, nodes.legend)  # fmt: skip
 class Group(Handler):
     """Stands for its children."""
 
     def gather_elements(self, client: Any, node: nodes.Element, style: Any) -> list[Flowable]:
         return list(client.gather_elements(node, style))
+
+
+@handles(nodes.definition_list)
+class Definitions(Handler):
+    """Terms with their meanings, and the space of a paragraph after the last."""
+
+    def gather_elements(self, client: Any, node: nodes.Element, style: Any) -> list[Flowable]:
+        content = list(client.gather_elements(node, style))
+        if content:
+            content[-1].spaceAfter = client.theme.leading * 0.5
+        return content
 
 
 @handles(nodes.section)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,15 +16,17 @@ from reportlab.platypus import Image as RasterImage
 from svglib.svglib import svg2rlg
 
 from handbook.printing import fonts
-from handbook.printing.flowables import Stack
+from handbook.printing.flowables import Row, Stack
 from handbook.printing.handlers.base import Handler, handles
-from handbook.printing.keyed import keyed, type_size
+from handbook.printing.keyed import keyed, keyed_words, type_size
 from handbook.printing.look import label, number
 from handbook.printing.markup import unprintable
 from handbook.printing.tags import Element, language
 
 #: A picture takes at most this share of the height of the text area.
 _HIGHEST = 0.62
+#: With its key on the same page, it may be lower, but not lower than this share.
+_LOWEST = 0.42
 #: Words in a picture that would be smaller (points) are put into a key; large print has a measure
 #: of its own.
 _LEAST_WORDS = 9.0
@@ -111,12 +115,33 @@ class Image(Handler):
             look.spread if in_text else 0.0,
         )
         if isinstance(source, Drawing):
-            scale = picture.drawn_in(look.text_width) / source.width
-            if 0 < type_size(source) * scale < (look.base if large else _LEAST_WORDS):
-                picture.key = keyed(source, look.base / scale, look.language)
+            _set_key(client, picture, source)
         if node.get("alt"):
             picture.element = client.tags.leaf("Figure", Alt=node["alt"], Lang=language(node))
         return [picture]
+
+
+def _set_key(client: Any, picture: Picture, drawing: Drawing) -> None:
+    """Put words that would be too small into a key, and make room for it on the picture's page."""
+    look = client.theme
+    least = look.base if look.size == "large" else _LEAST_WORDS
+    scale = picture.drawn_in(look.text_width) / drawing.width
+    if not 0 < type_size(drawing) * scale < least:
+        return
+    labels = keyed_words(drawing, look.language)
+    rows = math.ceil(len(labels) / _key_columns(client, labels))
+    left = client.room - (rows + 5) * client.theme.leading
+    if left > client.room * _LOWEST:
+        picture.highest = min(picture.highest, left)
+    scale = picture.drawn_in(look.text_width) / drawing.width
+    picture.key = keyed(drawing, look.base / scale, look.language)
+
+
+def _key_columns(client: Any, labels: Sequence[str]) -> int:
+    """A key of short words takes two columns."""
+    longest = max((len(words) for words in labels), default=0)
+    # About half of its size is a letter's width.
+    return 2 if longest * client.theme.small * 0.52 < client.theme.text_width / 2 - 40 else 1
 
 
 def logo_picture(path: Path, room: float) -> Flowable:
@@ -188,6 +213,8 @@ class Figure(Handler):
             else:
                 content += client.gen_elements(child, client.styles["small"])
         for picture in [one for one in content if isinstance(one, Picture) and one.key]:
+            for above in content:
+                above.keepWithNext = True
             content += _key(client, picture.key)
         lead = client.theme.leading
         return [Stack(content, room=client.room, space_before=lead * 0.5, space_after=lead * 0.8)]
@@ -207,6 +234,9 @@ def _key(client: Any, key: list[tuple[str, str]]) -> list[Flowable]:
             item = Stack([text], (0, 0, 0, style.fontSize * 1.75), mark=number(letter, bold))
             item.label, item.spaceAfter = mark, style.spaceAfter
             items.append(item)
+    if _key_columns(client, [words for _letter, words in key]) == 2:
+        half = math.ceil(len(items) / 2)
+        items = [Row([Stack(items[:half]), Stack(items[half:])], [1, 1], room=client.room)]
     if items:
-        items[0].spaceBefore = style.spaceAfter
+        items[0].spaceBefore = style.leading * 0.3
     return items
