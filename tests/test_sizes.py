@@ -10,6 +10,7 @@ import pytest
 from reportlab.graphics.shapes import Drawing, Group, String
 from reportlab.lib.colors import black
 
+from handbook.printing.booklets import volumes, words_of
 from handbook.printing.keyed import keyed, keyed_words
 from handbook.printing.shared_table import column_widths
 from handbook.printing.theme import BODY, Theme
@@ -155,3 +156,19 @@ def test_pictures_keep_clear_of_thumb_marks(paper: str) -> None:
     assert look.spread > 30, "words in pictures need the width"
     assert look.spread <= min(look.inner, look.outer) - 40
     assert Theme("half-letter" if paper == "letter" else "a5", "booklet").spread == 0
+
+
+# ---- Booklets ------------------------------------------------------------------------------------
+
+
+def test_a_part_is_divided_by_what_staples_hold() -> None:
+    assert volumes([("one", 3000), ("two", 3000)]) == [["one", "two"]]
+    assert volumes([("one", 4000), ("two", 2500), ("three", 4500)]) == [["one", "two"], ["three"]]
+    # No staples hold it; asked for alone, it is tried, and the build says how thick it is.
+    assert volumes([("one", 3000), ("sources", 9000)]) == [["one"]]
+    assert volumes([("sources", 9000)]) == [["sources"]]
+
+
+def test_chinese_words_are_counted_by_their_room() -> None:
+    assert words_of("Call us today") == 3
+    assert words_of("今天打电话。") == 1 + 3

@@ -19,7 +19,7 @@ from handbook.clinic import Clinic, clinic_from
 from handbook.errors import HandbookError
 from handbook.outputs import PRINTED_LIST, Printed, write_printed
 from handbook.printing.assemble import Document, assemble, chapter_title, parts, target_uri
-from handbook.printing.booklets import volumes
+from handbook.printing.booklets import volumes, words_of
 from handbook.printing.frontmatter import Copy
 from handbook.printing.index import index_entries
 from handbook.printing.inputs import inputs_of
@@ -164,7 +164,8 @@ class PrintBuilder(Builder):
                     yield self._output("booklet", path, BOOKLET_PAPERS[paper], group, shown)
 
     def _words(self, docname: str) -> int:
-        return len(self.env.get_doctree(docname).astext().split())
+        """How many words a chapter prints, with the rows and sources that it places."""
+        return words_of(self.env.get_and_resolve_doctree(docname, self, tags=self.tags).astext())
 
     def _wanted(self, chapters: list[str]) -> list[str]:
         chapter = self.config.handbook_chapter
@@ -187,7 +188,7 @@ class PrintBuilder(Builder):
         """
         size = kind if kind in ("card", "booklet", "review") else self.size
         if kind == "card" and self.size == "large":
-            size = "large"  # and so on several pages, as a handout
+            size = "large"  # and so on several pages
         whole = kind in ("book", "press", "review")
         tongue = self.config.language.replace("_", "-")
         mirrored = kind in ("book", "press", "booklet")

@@ -161,6 +161,12 @@ def handout_head(client: Any, copy: Copy) -> list[Flowable]:
     ]
 
 
+def copy_marks(client: Any, copy: Copy) -> list[Flowable]:
+    """Whose a sheet is, and what it says of itself, at its end."""
+    lines = [copy.clinic, *copy.marks]
+    return [client.words(label(line), client.styles["small"]) for line in lines]
+
+
 def notes_page(client: Any) -> list[Flowable]:
     """A page to write on."""
     pitch = client.theme.leading * 1.6

@@ -21,7 +21,14 @@ from handbook.printing.contents import (
     place_of,
     place_of_index,
 )
-from handbook.printing.frontmatter import Copy, cover, handout_head, notes_page, title_page
+from handbook.printing.frontmatter import (
+    Copy,
+    copy_marks,
+    cover,
+    handout_head,
+    notes_page,
+    title_page,
+)
 from handbook.printing.index import Entry, index_story, with_uses
 from handbook.printing.markup import unprintable
 from handbook.printing.pages import Feet, Here, Laid, PageKind, Pages, Properties
@@ -68,7 +75,7 @@ class Output:
 def lay_out(output: Output) -> Laid:
     """Lay the output out; a card in the largest type with which it fits on its page.
 
-    In large print a card is a handout: it takes as many pages as it needs.
+    In large print it takes as many pages as it needs.
 
     :raises HandbookError: as :func:`_settle`; a card that takes more than one page in 12 pt.
     """
@@ -90,8 +97,7 @@ def _settle(output: Output) -> Laid:
 
     :raises HandbookError: a part that no page can hold; page numbers that never settle.
     """
-    kind = "handout" if output.kind == "card" and output.look.size == "large" else output.kind
-    story_of: Callable[[Typesetter], list[Flowable]] = _STORIES[kind](output)
+    story_of: Callable[[Typesetter], list[Flowable]] = _STORIES[output.kind](output)
     numbers: Mapping[str, int] = {}
     known: dict[tuple[str, int, str], TaggedParagraph] = {}
     rehearsals = 2 if output.kind in _WITH_COVER else 1
@@ -187,9 +193,12 @@ def _handout(output: Output) -> Callable[[Typesetter], list[Flowable]]:
 
 def _card(output: Output) -> Callable[[Typesetter], list[Flowable]]:
     def story(client: Typesetter) -> list[Flowable]:
-        return [
-            flowable for document in output.documents for flowable in _chapter(client, document)
-        ]
+        (document,) = output.documents
+        flowables = _chapter(client, document)
+        if output.look.size == "large":  # whose feet are no text, as a card's are
+            flowables += copy_marks(client, output.copy)
+            flowables += copy_check(client, output.copy.check)
+        return flowables
 
     return story
 

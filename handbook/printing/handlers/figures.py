@@ -130,7 +130,8 @@ def _set_key(client: Any, picture: Picture, drawing: Drawing) -> None:
         return
     labels = keyed_words(drawing, look.language)
     rows = math.ceil(len(labels) / _key_columns(client, labels))
-    left = client.room - (rows + 5) * client.theme.leading
+    # Below it stand its caption and key, above it perhaps a heading that must stay with it.
+    left = client.room - (rows + 7) * client.theme.leading
     if left > client.room * _LOWEST:
         picture.highest = min(picture.highest, left)
     scale = picture.drawn_in(look.text_width) / drawing.width

@@ -137,7 +137,7 @@ def action_row(client: Any, node: nodes.Element) -> Row:
             else:
                 rest += client.gen_elements(child, client.styles["tight"])
     pad = client.theme.base * 0.5
-    wide = client.theme.size == "large"
+    wide = client.theme.size in ("large", "booklet")  # two columns would be too narrow
     cells = [Stack(first + rest)] if wide else [Stack(first), Stack(rest)]
     return Row(
         cells,
