@@ -24,8 +24,11 @@ _INSIDE = 1.0
 
 
 def squeezed(text: str) -> str:
-    """A text without white space, marks of direction and hyphens at line ends, for comparing."""
-    return re.sub(r"[\s\u00a0\u00ad\u200b-\u200f\u2066-\u2069]+", "", text)
+    """A text without white space, marks of direction and hyphens, for comparing.
+
+    PDFium reads a hyphen at a line's end as U+0002, whether the word has it or the line brought it.
+    """
+    return re.sub(r"[\s\x02\u00a0\u00ad\u200b-\u2010\u2066-\u2069-]+", "", text)
 
 
 def poppler(tool: str, *arguments: str | Path) -> str:
