@@ -204,6 +204,13 @@ class Theme:
         return self.width - self.text_width - self.inner
 
     @property
+    def spread(self) -> float:
+        """How far a picture may go beyond the text at each side: it keeps clear of thumb marks."""
+        if self.size == "review":  # whose margin is for notes
+            return 0.0
+        return max(min(self.inner, self.outer) - 44.0, 0.0)
+
+    @property
     def top(self) -> float:
         return 38.0 if self.size == "card" else 48.0 + self.foot * 1.4
 
@@ -286,7 +293,7 @@ def stylesheet(theme: Theme) -> CallableStyleSheet:
             "alignment": "TA_LEFT",
             "spaceBefore": 0,
             "spaceAfter": lead * 0.5,
-            "hyphenate": theme.size != "large",
+            "hyphenate": theme.size not in ("large", "card"),
             "firstLineIndent": 0,
         },
         "tight": {"parent": "bodytext", "spaceAfter": lead * 0.18},
