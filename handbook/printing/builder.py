@@ -257,7 +257,7 @@ class PrintBuilder(Builder):
         )
         feet = Feet(
             book=book,
-            call=" · ".join(labelled(call.label, call.number, language) for call in calls),
+            call=" · ".join(labelled(call.label, language) + call.number for call in calls),
             marks=[review, *([draft] if draft else []), code, name, newer],
             sample=sample,
         )

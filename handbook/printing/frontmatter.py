@@ -52,7 +52,7 @@ def call_box(client: Any, copy: Copy) -> Flowable:
     level, language = client.styles["level"], client.theme.language
     for call in copy.calls:
         line = client.words(
-            labelled(label(call.label), f"<b>{label(call.number)}</b>", language),
+            f"{label(labelled(call.label, language))}<b>{label(call.number)}</b>",
             level if call.emergency else client.styles["tight"],
         )
         if call.emergency:
@@ -61,7 +61,7 @@ def call_box(client: Any, copy: Copy) -> Flowable:
         content.append(line)
     content.append(
         client.words(
-            label(labelled(_("If nobody answers"), isolated(copy.nobody_answers), language)),
+            label(labelled(_("If nobody answers"), language) + isolated(copy.nobody_answers)),
             client.styles["cell"],
         )
     )

@@ -12,11 +12,6 @@ def bracketed(words: str, language: str) -> str:
     return f"（{words}）" if language.startswith("zh") else f" ({words})"
 
 
-def labelled(label: str, words: str, language: str) -> str:
-    """A label and what it stands for: "By day: 555-0100"."""
-    return f"{label}：{words}" if language.startswith("zh") else f"{label}: {words}"
-
-
 def comma(language: str) -> str:
     """What stands between the items of a list, with the space after it."""
     return _COMMAS.get(language.partition("-")[0], ", ")
