@@ -8,6 +8,7 @@ from sphinx.environment import BuildEnvironment
 
 from handbook.errors import HandbookError
 from handbook.sources.shorter import shorten_chapter_lists
+from handbook.translation.notices import WHOLLY
 
 
 def _is_left_out(node: nodes.Node) -> bool:
@@ -23,7 +24,8 @@ def _shorten_notices(tree: nodes.document) -> None:
     for notice in list(tree.findall(nodes.admonition)):
         if "untranslated-notice" in notice["classes"]:
             words = next(iter(notice.findall(nodes.paragraph))).astext()
-            notice.replace_self(nodes.paragraph("", words, classes=["small-print"]))
+            classes = ["small-print", *([WHOLLY] if WHOLLY in notice["classes"] else [])]
+            notice.replace_self(nodes.paragraph("", words, classes=classes))
 
 
 def prepare(tree: nodes.document, env: BuildEnvironment, docname: str) -> None:
