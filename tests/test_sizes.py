@@ -12,7 +12,7 @@ from reportlab.lib.colors import black
 
 from handbook.printing.booklets import volumes, words_of
 from handbook.printing.keyed import keyed, keyed_words
-from handbook.printing.shared_table import column_widths
+from handbook.printing.shared_table import SharedTable, column_widths
 from handbook.printing.theme import BODY, Theme
 from tests.helpers import ROOTS, Project
 from tests.lines import lines_of
@@ -50,6 +50,11 @@ def test_columns_are_as_wide_as_their_longest_word(
     shares: list[float], least: list[float], widths: list[float]
 ) -> None:
     assert column_widths(100, shares, least) == pytest.approx(widths)
+
+
+def test_a_table_takes_the_width_of_each_place() -> None:
+    table = SharedTable([["a", "b"]], [1, 1], 0, [], room=500)
+    assert [table.wrap(width, 500)[0] for width in (400.0, 500.0, 400.0)] == [400, 500, 400]
 
 
 # ---- Large print ---------------------------------------------------------------------------------
