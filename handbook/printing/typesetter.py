@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import yaml
 from docutils import nodes
 from reportlab.platypus import Flowable
 from rst2pdf.createpdf import RstToPdf
@@ -60,11 +61,21 @@ class Anchor(Flowable):
         self.canv.bookmarkHorizontal(self.key, 0, 0)
 
 
+class _Styles(StyleSheet):  # type: ignore[misc]
+    """A stylesheet on rst2pdf's own, whose 750 lines libyaml reads in no time, PyYAML slowly."""
+
+    def readStyle(self, ssname: Any) -> Any:
+        if callable(ssname):
+            return ssname()
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        return yaml.load(Path(ssname).read_text("utf-8"), loader)
+
+
 @functools.cache
 def _stylesheet(look: Theme) -> Any:
-    if look.part:  # reading a stylesheet takes half a second
+    if look.part:
         return theme.in_color(_stylesheet(replace(look, part=0)), look.accent)
-    return StyleSheet([theme.stylesheet(look)], font_path=[str(fonts.FOLDER)])
+    return _Styles([theme.stylesheet(look)], font_path=[str(fonts.FOLDER)])
 
 
 class Typesetter(RstToPdf):  # type: ignore[misc]
