@@ -46,12 +46,27 @@ def _sphinx(builder: str, conf: Path, source: Path, work: Path) -> list[str]:
     return [*command, "-d", str(work / "doctrees"), str(source), str(work / "out")]
 
 
-_ASK = ["-D", "handbook_outputs=book", "-D", "handbook_papers=letter"]
+def _handbook(builder: str, source: Path, work: Path) -> list[str]:
+    """The command that `make pdf` runs for each language, on this text."""
+    root = work / "root"
+    root.mkdir(parents=True, exist_ok=True)
+    for name, target in (
+        ("source", source),
+        ("conf.py", ROOT / "conf.py"),
+        ("docutils.conf", ROOT / "docutils.conf"),
+    ):
+        if not (root / name).exists():
+            (root / name).symlink_to(target)
+    command = [sys.executable, "-m", "handbook.run_sphinx", builder]
+    folders = [str(root), str(work / "out"), str(work / "doctrees")]
+    return [*command, *folders, "handbook_outputs=book", "handbook_papers=letter"]
+
+
 SIDES = [
     Side(
         "handbook",
-        lambda source, work: [*_sphinx("handbook-text", ROOT, source, work), *_ASK],
-        lambda source, work: [[*_sphinx("handbook-pdf", ROOT, source, work), *_ASK]],
+        lambda source, work: _handbook("handbook-text", source, work),
+        lambda source, work: [_handbook("handbook-pdf", source, work)],
         "out/pdf/en/handbook-en-letter.pdf",
     ),
     Side(
