@@ -15,7 +15,11 @@ from handbook.printing.flowables import Row, Stack, WritingLines
 from handbook.printing.handlers.figures import logo_picture
 from handbook.printing.look import box, draw_sign, isolated, label
 from handbook.printing.pages import PageKind
+from handbook.printing.scripts.punctuation import labelled
 from handbook.translation.interface import _
+
+#: Height of the strip of the parts' colors under the cover's band, in points.
+_STRIP = 12.0
 
 
 @dataclass(frozen=True)
@@ -45,10 +49,10 @@ class Copy:
 def call_box(client: Any, copy: Copy) -> Flowable:
     """Whom to call, set large."""
     content: list[Flowable] = [client.words(label(_("Whom to call")), client.styles["box-title"])]
-    level = client.styles["level"]
+    level, language = client.styles["level"], client.theme.language
     for call in copy.calls:
         line = client.words(
-            f"{label(call.label)}: <b>{label(call.number)}</b>",
+            f"{label(labelled(call.label, language))}<b>{label(call.number)}</b>",
             level if call.emergency else client.styles["tight"],
         )
         if call.emergency:
@@ -57,7 +61,7 @@ def call_box(client: Any, copy: Copy) -> Flowable:
         content.append(line)
     content.append(
         client.words(
-            label(f"{_('If nobody answers')}: {isolated(copy.nobody_answers)}"),
+            label(labelled(_("If nobody answers"), language) + isolated(copy.nobody_answers)),
             client.styles["cell"],
         )
     )
@@ -67,12 +71,13 @@ def call_box(client: Any, copy: Copy) -> Flowable:
 def cover(client: Any, copy: Copy) -> list[Flowable]:
     """The book's first page: title, clinic, whom to call, what the copy says of itself."""
     lead = _front_lead(client)
+    side = client.theme.leading * 0.8
     band = Stack(
         [
             client.words(_white(copy.book), client.styles["handbook-title"], role="H1"),
             client.words(_white(copy.subtitle), client.styles["lead"]),
         ],
-        (lead * 2.5, lead * 1.2, lead * 1.8, lead * 1.2),
+        (max(lead * 2.5, side), side, _STRIP + max(lead * 1.2, side * 0.5), side),
         backdrop=_cover_band,
         space_after=lead * 1.5,
     )
@@ -101,7 +106,7 @@ def _marks(client: Any, copy: Copy) -> list[Flowable]:
 def _cover_band(canvas: Canvas, width: float, height: float) -> None:
     """A block behind the title, and under it the colors of the parts, as the thumb marks show."""
     canvas.setFillColor(theme.TEAL)
-    canvas.rect(0, 12, width, height - 12, stroke=0, fill=1)
+    canvas.rect(0, _STRIP, width, height - _STRIP, stroke=0, fill=1)
     share = width / len(theme.PART_COLORS)
     for place, color in enumerate(theme.PART_COLORS):
         canvas.setFillColor(color)
@@ -155,6 +160,12 @@ def handout_head(client: Any, copy: Copy) -> list[Flowable]:
         call_box(client, copy),
         Spacer(1, client.theme.leading * 0.4),
     ]
+
+
+def copy_marks(client: Any, copy: Copy) -> list[Flowable]:
+    """Whose a sheet is, and what it says of itself, at its end."""
+    lines = [copy.clinic, *copy.marks]
+    return [client.words(label(line), client.styles["small"]) for line in lines]
 
 
 def notes_page(client: Any) -> list[Flowable]:

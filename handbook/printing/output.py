@@ -21,15 +21,23 @@ from handbook.printing.contents import (
     place_of,
     place_of_index,
 )
-from handbook.printing.frontmatter import Copy, cover, handout_head, notes_page, title_page
+from handbook.printing.frontmatter import (
+    Copy,
+    copy_marks,
+    cover,
+    handout_head,
+    notes_page,
+    title_page,
+)
 from handbook.printing.index import Entry, index_story, with_uses
 from handbook.printing.markup import unprintable
-from handbook.printing.pages import Feet, Here, Laid, PageKind, Pages, Properties
+from handbook.printing.pages import Feet, Here, Laid, PageKind, Pages, Properties, Turn
 from handbook.printing.paragraph import TaggedParagraph
 from handbook.printing.qr import copy_check
 from handbook.printing.theme import CARD_SIZES, Theme
 from handbook.printing.typesetter import Typesetter
 from handbook.translation.interface import _
+from handbook.translation.notices import is_untranslated
 
 #: Page numbers settle in three passes as a rule. A book that still swings after so many has room
 #: kept for its numbers from then on, so that no number can move a line; then two more suffice.
@@ -68,9 +76,11 @@ class Output:
 def lay_out(output: Output) -> Laid:
     """Lay the output out; a card in the largest type with which it fits on its page.
 
+    In large print it takes as many pages as it needs.
+
     :raises HandbookError: as :func:`_settle`; a card that takes more than one page in 12 pt.
     """
-    if output.kind != "card":
+    if output.look.size != "card":
         return _settle(output)
     for size in CARD_SIZES:
         laid = _settle(replace(output, look=replace(output.look, body=size)))
@@ -151,7 +161,8 @@ def _book(output: Output) -> Callable[[Typesetter], list[Flowable]]:
 
 def _in_part(output: Output, client: Typesetter, document: Document) -> list[Flowable]:
     """A chapter of a part, from a new page on."""
-    sheet = document.docname in output.sheets
+    # Large print keeps its type, and so needs more than one page for a sheet.
+    sheet = document.docname in output.sheets and output.look.size != "large"
     story = _sheet(client, document) if sheet else _chapter(client, document)
     return [PageKind("card" if sheet else "body"), PageBreak(), *story]
 
@@ -183,9 +194,12 @@ def _handout(output: Output) -> Callable[[Typesetter], list[Flowable]]:
 
 def _card(output: Output) -> Callable[[Typesetter], list[Flowable]]:
     def story(client: Typesetter) -> list[Flowable]:
-        return [
-            flowable for document in output.documents for flowable in _chapter(client, document)
-        ]
+        (document,) = output.documents
+        flowables = _chapter(client, document)
+        if output.look.size == "large":  # whose feet are no text, as a card's are
+            flowables += copy_marks(client, output.copy)
+            flowables += copy_check(client, output.copy.check)
+        return flowables
 
     return story
 
@@ -197,6 +211,9 @@ def _sheet(client: Typesetter, document: Document) -> list[Flowable]:
 
 
 def _chapter(client: Typesetter, document: Document) -> list[Flowable]:
+    if client.theme.direction == "rtl" and is_untranslated(document.tree):
+        client = client.dressed(replace(client.theme, turned=True))
+        return [Turn(True), *_chapter(client, document), Turn(False)]
     client.depth = 0
     client.anchor([document.tree["ids"][0]] if document.tree.get("ids") else [])
     client.anchor([f"{document.docname.replace('/', '.')}~"])

@@ -83,6 +83,13 @@ class Here(ActionFlowable):
         super().__init__(("place", place))
 
 
+class Turn(ActionFlowable):
+    """What follows runs from left to right in a book from right to left, or no longer does."""
+
+    def __init__(self, turned: bool) -> None:
+        super().__init__(("turned", turned))
+
+
 class OpenFront(Flowable):
     """Go on at the front of a leaf; a back that stays free for it gets these flowables."""
 
@@ -145,7 +152,7 @@ class Pages(BaseDocTemplate):
             subject=properties.subject,
             creator="Immunotherapy Handbook",
             lang=properties.language,
-            keepTogetherClass=_keep_together,
+            keepTogetherClass=self._keep_together,
             invariant=1,
             initialFontName=f"{fonts.TEXT}-Regular",
             pageCompression=1,  # packed once more at the end, so without ReportLab's ASCII coding
@@ -202,6 +209,10 @@ class Pages(BaseDocTemplate):
         """Where in the book the page is; called by :class:`Here`."""
         self.place = place
 
+    def handle_turned(self, turned: bool) -> None:
+        """Which way what is drawn next runs; called by :class:`Turn`."""
+        self.canv.turned = turned
+
     def handle_pageBegin(self) -> None:
         name = f"{self.kind}-{1 if (self.page + 1) % 2 else 2}"
         self.pageTemplate = next(found for found in self.pageTemplates if found.id == name)
@@ -214,6 +225,30 @@ class Pages(BaseDocTemplate):
             filling = [*self.current.filling, PageBreak()] if free_back else []
             flowables[0:1] = [PageBreak(), *filling]
         super().handle_flowable(flowables)
+
+    def _keep_together(self, flowables: list[Flowable]) -> Flowable:
+        """What a heading or lead-in becomes with all that it must stay with.
+
+        ReportLab would move even a long last paragraph to the next page; that one may be divided,
+        since a stack never leaves a heading behind.
+        """
+        last = flowables[-1]
+        if not isinstance(last, (Paragraph, Stack, SharedTable)):
+            return KeepTogether(flowables)
+        stack = Stack(
+            flowables,
+            space_before=flowables[0].getSpaceBefore(),
+            space_after=last.getSpaceAfter(),
+            keep_with_next=False,
+        )
+        stack.off_grid = getattr(flowables[0], "off_grid", False)
+        # What fits a page only without its heading is divided, or no page would hold the two.
+        left = self.room - stack.height_before_last(self.look.text_width)
+        if isinstance(last, Stack):
+            last.room = min(last.room, left)
+        elif isinstance(last, SharedTable):
+            last.whole_in = min(last.whole_in, left)
+        return stack
 
     def lay(self, story: list[Flowable], tags: Structure) -> Laid:
         """Flow the story and return the PDF.
@@ -236,25 +271,6 @@ class Pages(BaseDocTemplate):
         self.canv.showOutline()
 
 
-def _keep_together(flowables: list[Flowable]) -> Flowable:
-    """What a heading or lead-in becomes with all that it must stay with.
-
-    ReportLab would move even a long last paragraph to the next page; that one may be divided, since
-    a stack never leaves a heading behind.
-    """
-    last = flowables[-1]
-    if not isinstance(last, (Paragraph, Stack, SharedTable)):
-        return KeepTogether(flowables)
-    stack = Stack(
-        flowables,
-        space_before=flowables[0].getSpaceBefore(),
-        space_after=last.getSpaceAfter(),
-        keep_with_next=False,
-    )
-    stack.off_grid = getattr(flowables[0], "off_grid", False)
-    return stack
-
-
 __all__ = [
     "Feet",
     "Here",
@@ -266,4 +282,5 @@ __all__ = [
     "Place",
     "Properties",
     "RecordingCanvas",
+    "Turn",
 ]

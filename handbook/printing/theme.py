@@ -117,6 +117,7 @@ class Theme:
     :param body: size of the body type; 0 for the size's own.
     :param language: BCP 47; the direction of the pages and the line spacing go by it.
     :param part: the number of the book's part that is being set, for its colour; 0 for none.
+    :param turned: a chapter that is left in English, in a book from right to left.
     """
 
     paper: str = "letter"
@@ -125,11 +126,12 @@ class Theme:
     body: float = 0.0
     part: int = 0
     language: str = "en"
+    turned: bool = False
 
     @property
     def direction(self) -> str:
         """Of lines and pages: "ltr" or "rtl"; a book in "rtl" is bound at its right."""
-        return "rtl" if is_rtl(self.language) else "ltr"
+        return "rtl" if is_rtl(self.language) and not self.turned else "ltr"
 
     @property
     def base(self) -> float:
@@ -200,6 +202,13 @@ class Theme:
     @property
     def outer(self) -> float:
         return self.width - self.text_width - self.inner
+
+    @property
+    def spread(self) -> float:
+        """How far a picture may go beyond the text at each side: it keeps clear of thumb marks."""
+        if self.size == "review":  # whose margin is for notes
+            return 0.0
+        return max(min(self.inner, self.outer) - 44.0, 0.0)
 
     @property
     def top(self) -> float:
@@ -284,7 +293,7 @@ def stylesheet(theme: Theme) -> CallableStyleSheet:
             "alignment": "TA_LEFT",
             "spaceBefore": 0,
             "spaceAfter": lead * 0.5,
-            "hyphenate": theme.size != "large",
+            "hyphenate": theme.size not in ("large", "card"),
             "firstLineIndent": 0,
         },
         "tight": {"parent": "bodytext", "spaceAfter": lead * 0.18},
