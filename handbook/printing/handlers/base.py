@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
@@ -44,9 +45,16 @@ def handles(*targets: type[nodes.Node]) -> Callable[[type[Handler]], type[Handle
     return register
 
 
+@functools.cache
+def _role(kind: type[Any]) -> str:
+    """What a kind of node is to a screen reader as a group; "" for nothing."""
+    return next((role for one, role in _ROLES.items() if issubclass(kind, one)), "")
+
+
 def _group(client: Any, node: nodes.Element) -> AbstractContextManager[Any]:
     """The structure element round what a node becomes, if it has one."""
-    role = next((role for kind, role in _ROLES.items() if isinstance(node, kind)), "")
+    kind: type[Any] = type(node)
+    role = _role(kind)
     if not role:
         return nullcontext()
     numbers = "Decimal" if isinstance(node, nodes.enumerated_list) else ""
@@ -80,7 +88,11 @@ class Dispatcher(Handler):
             **_OURS,
         }
 
-    def log_unknown(self, node: nodes.Node, during: str) -> None:
+    def findsubclass(self, node: nodes.Node, during: str) -> Any:
+        """The handler of a node; rst2pdf's own search writes a log of five lines on each node."""
+        for kind in type(node).__mro__:
+            if kind in self.dispatchdict:
+                return self.dispatchdict[kind]
         raise unprintable(node, f"print does not know what to do with “{type(node).__name__}”")
 
     def textdispatch(self, client: Any, node: nodes.Node, replaceEnt: bool = True) -> str:
