@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
@@ -45,16 +44,9 @@ def handles(*targets: type[nodes.Node]) -> Callable[[type[Handler]], type[Handle
     return register
 
 
-@functools.cache
-def _role(kind: type[Any]) -> str:
-    """What a kind of node is to a screen reader as a group; "" for nothing."""
-    return next((role for one, role in _ROLES.items() if issubclass(kind, one)), "")
-
-
 def _group(client: Any, node: nodes.Element) -> AbstractContextManager[Any]:
     """The structure element round what a node becomes, if it has one."""
-    kind: type[Any] = type(node)
-    role = _role(kind)
+    role = next((_ROLES[kind] for kind in type(node).__mro__ if kind in _ROLES), "")
     if not role:
         return nullcontext()
     numbers = "Decimal" if isinstance(node, nodes.enumerated_list) else ""
