@@ -14,24 +14,12 @@ from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 
-import furo
 import sphinx_design
 import tinycss2  # type: ignore[import-untyped]
 from sphinx.application import Sphinx
 
-_FURO = Path(furo.THEME_PATH, "static")
 _DESIGN = Path(sphinx_design.__file__).parent / "static"
 _THEME, _OURS = "styles/furo.css", "handbook/base.css"
-# Where each comes from: its path under _static/, and its original.
-STYLESHEETS = {
-    "styles/furo.css": _FURO / "styles" / "furo.css",
-    "styles/furo-extensions.css": _FURO / "styles" / "furo-extensions.css",
-    "sphinx-design.min.css": _DESIGN / "sphinx-design.min.css",
-    **{
-        f"handbook/{path.name}": path
-        for path in sorted(Path(__file__).parent.glob("static/handbook/*.css"))
-    },
-}
 # Classes that scripts add: the section that is read, and the page of search results.
 SCRIPTED = {
     *("scroll-current", "context", "highlight-link", "highlighted", "search", "search-summary"),
@@ -143,13 +131,27 @@ def _without(names: set[str], rule: re.Match[str]) -> str:
     return _PROPERTY.sub(lambda found: "" if found[1] in names else found[0], rule[0])
 
 
+def _originals() -> dict[str, Path]:
+    """Where each style sheet comes from: its path under _static/, and its original."""
+    import furo  # it brings a parser of HTML along, which print has no use for
+
+    theme = Path(furo.THEME_PATH, "static", "styles")
+    own = sorted(Path(__file__).parent.glob("static/handbook/*.css"))
+    return {
+        "styles/furo.css": theme / "furo.css",
+        "styles/furo-extensions.css": theme / "furo-extensions.css",
+        "sphinx-design.min.css": _DESIGN / "sphinx-design.min.css",
+        **{f"handbook/{path.name}": path for path in own},
+    }
+
+
 def _cut_all(app: Sphinx, exception: Exception | None) -> None:
     if exception is not None or app.builder.name != "html":
         return
     folder = Path(app.outdir)
     pages = {path: path.read_text(encoding="utf-8") for path in folder.rglob("*.html")}
     kinds: set[Kind] = set().union(*map(kinds_of, pages.values()))
-    lean = {name: cut(path.read_text("utf-8"), kinds) for name, path in STYLESHEETS.items()}
+    lean = {name: cut(path.read_text("utf-8"), kinds) for name, path in _originals().items()}
     lean[_THEME] = without_overridden_properties(lean[_THEME], lean[_OURS])
     lean = without_unread_properties(lean)
     for name, text in lean.items():

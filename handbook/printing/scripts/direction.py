@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from handbook.printing.scripts import bidi
@@ -24,9 +25,15 @@ _LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z0-9._@:/?=&#+-]*[ \u00a0]?$")
 _LONGEST_WORD = 60
 
 
+@functools.cache
 def is_rtl(language: str) -> bool:
     """Whether a language (BCP 47 or Sphinx's code) is written from right to left."""
     return re.split("[-_]", language)[0] in _RTL
+
+
+def has_rtl(text: str) -> bool:
+    """Whether a text has a letter that is written from right to left."""
+    return any(bidi.bidi_class(character) in ("R", "AL") for character in text)
 
 
 def runs_rtl(text: str, language: str) -> bool:
