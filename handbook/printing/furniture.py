@@ -73,7 +73,8 @@ class Furniture:
     @property
     def bottom(self) -> float:
         """The least distance of the text from the foot of the page."""
-        return 22 + self.look.foot * 1.3 * len(self._lines) + 16
+        between = 12 if self.look.size == "handout" else 16
+        return 22 + self.look.foot * 1.3 * len(self._lines) + between
 
     def _foot_lines(self) -> list[tuple[str, str]]:
         """(font, text) of each foot line: the numbers in bold, then the marks packed together."""

@@ -26,7 +26,6 @@ from handbook.printing.index import Entry, index_story, with_uses
 from handbook.printing.markup import unprintable
 from handbook.printing.pages import Feet, Here, Laid, PageKind, Pages, Properties
 from handbook.printing.paragraph import TaggedParagraph
-from handbook.printing.qr import copy_check
 from handbook.printing.theme import CARD_SIZES, Theme
 from handbook.printing.typesetter import Typesetter
 from handbook.translation.interface import _
@@ -176,7 +175,7 @@ def _handout(output: Output) -> Callable[[Typesetter], list[Flowable]]:
         for document in output.documents:
             dressed = client.dressed(replace(client.theme, part=document.part_number))
             flowables += _chapter(dressed, document)
-        return flowables + copy_check(client, output.copy.check)
+        return flowables
 
     return story
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from typing import Any
 
@@ -24,20 +25,35 @@ _HIGHEST = 0.62
 
 
 class Picture(Flowable):
-    """A picture scaled to a share of the width it finds, never higher than ``highest`` points."""
+    """A picture scaled to a share of its place, never higher than ``highest`` points.
 
-    def __init__(self, source: Drawing | Path, ratio: float, share: float, highest: float) -> None:
+    :param widest: its place is as wide as running text, and this (points) at most.
+    """
+
+    def __init__(
+        self,
+        source: Drawing | Path,
+        ratio: float,
+        share: float,
+        highest: float,
+        widest: float = math.inf,
+    ) -> None:
         super().__init__()
         self.source, self.ratio, self.share, self.highest = source, ratio, share, highest
+        self.widest = widest
         self.element: Element | None = None
 
     def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
-        self.drawn = min(available_width * self.share, self.highest * self.ratio)
+        place = min(available_width, self.widest)
+        self.drawn = min(place * self.share, self.highest * self.ratio)
+        self._start = (place - self.drawn) / 2
         self.width, self.height = available_width, self.drawn / self.ratio
         return self.width, self.height
 
     def draw(self) -> None:
-        left = (self.width - self.drawn) / 2
+        left = self._start
+        if self.canv.rtl:
+            left = self.width - self._start - self.drawn
         if self.element is not None:
             area = (left, 0, left + self.drawn, self.height)
             self.element.attributes["BBox"] = self.canv.page_area(area)
@@ -76,7 +92,9 @@ class Image(Handler):
         else:
             source = path
             ratio = _ratio(path, node)
-        picture = Picture(source, ratio, min(share, 1.0), client.room * _HIGHEST)
+        picture = Picture(
+            source, ratio, min(share, 1.0), client.room * _HIGHEST, client.theme.measure
+        )
         if node.get("alt"):
             picture.element = client.tags.leaf("Figure", Alt=node["alt"], Lang=language(node))
         return [picture]

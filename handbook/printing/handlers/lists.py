@@ -6,9 +6,11 @@ from typing import Any, cast
 
 from docutils import nodes
 from reportlab.platypus import Flowable
+from sphinx import addnodes
 
 from handbook.directives.actions import level_word
 from handbook.printing import theme
+from handbook.printing.columns import Columns
 from handbook.printing.flowables import Row, Stack
 from handbook.printing.handlers.base import Handler, handles
 from handbook.printing.look import bar_and_edge, bullet, draw_sign, number, tick_box
@@ -17,6 +19,8 @@ from handbook.printing.tags import Element, language
 
 #: A list of signs in short is set in two columns from so many items on.
 _TWO_COLUMNS = 4
+#: Boxes whose lists stand in columns, where the pages have any.
+_BOXES_IN_COLUMNS = {"box-what-you-can-do", "box-questions", "box-words"}
 
 
 @handles(nodes.bullet_list, nodes.enumerated_list)
@@ -52,6 +56,10 @@ class List(Handler):
             and len(items) >= _TWO_COLUMNS
         ):
             return _two_columns(client, items)
+        if (small and client.theme.columns > 1) or _in_columns(client, node):
+            for item in items:
+                item.keepWithNext = False
+            return [Columns.of(items, client.theme)]
         return items
 
     @staticmethod
@@ -151,10 +159,23 @@ def action_row(client: Any, node: nodes.Element) -> Row:
     )
 
 
+def _in_columns(client: Any, node: nodes.Element) -> bool:
+    """Whether a list of short entries stands in columns: in a box, or of words explained."""
+    boxes = set(node.parent.get("classes", ())) & _BOXES_IN_COLUMNS
+    return client.theme.columns > 1 and bool(boxes or isinstance(node.parent, addnodes.glossary))
+
+
 @handles(nodes.list_item)
 class Item(Handler):
     def gather_elements(self, client: Any, node: nodes.Element, style: Any) -> list[Flowable]:
         return list(client.gather_elements(node, style))
+
+
+@handles(nodes.definition_list)
+class Definitions(Handler):
+    def gather_elements(self, client: Any, node: nodes.Element, style: Any) -> list[Flowable]:
+        found = list(client.gather_elements(node, style))
+        return [Columns.of(found, client.theme)] if _in_columns(client, node) else found
 
 
 @handles(nodes.definition_list_item)
