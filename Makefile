@@ -76,11 +76,11 @@ bench: $(VENV)/ready ## time the print engine against its peers (bench/README.md
 
 test: $(VENV)/ready-for-tests ## all checks and tests
 	@$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check . && $(VENV)/bin/mypy
-	@$(VENV)/bin/python -m tests.browser_setup
-	@$(VENV)/bin/python -m pytest
+	@$(VENV)/bin/python -m tests.tools_setup
+	@$(VENV)/bin/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 audit: $(VENV)/ready-for-tests site ## every page of the site from a real nginx, before a release
-	@$(VENV)/bin/python -m tests.browser_setup
+	@$(VENV)/bin/python -m tests.tools_setup
 	@$(VENV)/bin/python -m tests.audit --site "$(OUT)/site"
 
 linkcheck: $(VENV)/ready ## try every address outside the site (needs the internet)

@@ -2,23 +2,41 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
+import subprocess
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import pdfplumber
 import pikepdf
+import pypdfium2
+import pytest
 from pypdf import PdfReader
 
+NO_POPPLER = "poppler-utils is not installed: the tests of the order of reading are left out"
 #: How deep thumb marks reach into a page, in points.
 _EDGE = 36.0
+#: How far inside a link's frame its text lies: neighbors touch the frame, in points.
+_INSIDE = 1.0
 
 
 def squeezed(text: str) -> str:
-    """A text without white space, marks of direction and hyphens at line ends, for comparing."""
-    return re.sub(r"[\s\u00a0\u00ad\u200b-\u200f\u2066-\u2069]+", "", text)
+    """A text without white space, marks of direction and hyphens, for comparing.
+
+    PDFium reads a hyphen at a line's end as U+0002, whether the word has it or the line brought it.
+    """
+    return re.sub(r"[\s\x02\u00a0\u00ad\u200b-\u2010\u2066-\u2069-]+", "", text)
+
+
+def poppler(tool: str, *arguments: str | Path) -> str:
+    """Return what a tool of poppler says. Where it is missing: skip, or fail if CI is set."""
+    if shutil.which(tool) is None:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(NO_POPPLER)
+    command = [tool, *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 
 @dataclass(frozen=True)
@@ -47,31 +65,31 @@ class Pdf:
     @cached_property
     def pages(self) -> list[str]:
         """All words of each page, heads and feet too."""
-        return [page.extract_text() for page in self.reader.pages]
+        return [page.get_textpage().get_text_range() for page in self._shown]
 
     @cached_property
     def bodies(self) -> list[str]:
-        """The running text of each page, squeezed."""
-        return [self._body(page) for page in self.reader.pages]
+        """The running text of each page, squeezed; without the number in its thumb mark."""
+        return [
+            squeezed(
+                page.get_textpage().get_text_bounded(
+                    left=_EDGE,
+                    bottom=self.foot,
+                    right=page.get_width() - _EDGE,
+                    top=page.get_height() - self.head,
+                )
+            )
+            for page in self._shown
+        ]
 
     @cached_property
     def text(self) -> str:
         """The running text of the whole file, squeezed."""
         return "".join(self.bodies)
 
-    def _body(self, page: Any) -> str:
-        parts: list[str] = []
-        top, width = float(page.mediabox.height) - self.head, float(page.mediabox.width)
-
-        def visit(text: str, cm: list[float], tm: list[float], _font: Any, _size: float) -> None:
-            x = tm[4] * cm[0] + tm[5] * cm[2] + cm[4]
-            y = tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
-            at_edge = not _EDGE < x < width - _EDGE  # the number in a thumb mark
-            if self.foot < y < top and not at_edge:
-                parts.append(text)
-
-        page.extract_text(visitor_text=visit)
-        return squeezed("".join(parts))
+    @cached_property
+    def _shown(self) -> pypdfium2.PdfDocument:
+        return pypdfium2.PdfDocument(self.path)
 
     def fonts(self) -> dict[str, bool]:
         """Each font's name, and whether its file is in the PDF."""
@@ -89,21 +107,17 @@ class Pdf:
     def links(self) -> list[Link]:
         """All links, with the text under each."""
         found = []
-        with pdfplumber.open(self.path) as document:
-            for number, (page, source) in enumerate(
-                zip(document.pages, self.reader.pages, strict=True), start=1
-            ):
-                height = float(page.height)
-                for annotation in source.get("/Annots", ()):
-                    data = annotation.get_object()
-                    left, bottom, right, top = map(float, data["/Rect"])
-                    text = "".join(
-                        char["text"]
-                        for char in page.chars
-                        if left <= (char["x0"] + char["x1"]) / 2 <= right
-                        and bottom <= height - (char["top"] + char["bottom"]) / 2 <= top
-                    )
-                    found.append(Link(number, self._goal(data), text))
+        for number, (page, source) in enumerate(
+            zip(self._shown, self.reader.pages, strict=True), start=1
+        ):
+            words = page.get_textpage()
+            for annotation in source.get("/Annots", ()):
+                data = annotation.get_object()
+                left, bottom, right, top = map(float, data["/Rect"])
+                text = words.get_text_bounded(
+                    left + _INSIDE, bottom + _INSIDE, right - _INSIDE, top - _INSIDE
+                )
+                found.append(Link(number, self._goal(data), text))
         return found
 
     def _goal(self, data: Any) -> int | str:

@@ -60,6 +60,35 @@ def test_the_check_sees(make_project: MakeProject, body: str, problem: str) -> N
     assert [problem in one for one in found] == ([True] if problem else [])
 
 
+@pytest.mark.parametrize(
+    ("document", "cited", "problem"),
+    [
+        ("one", False, ""),
+        ("two", False, "which is no chapter with sources"),
+        ("index", False, "which is no chapter with sources"),
+        ("one", True, "its own chapter has sources"),
+    ],
+)
+def test_a_sheet_repeats_a_chapter_that_cites(
+    make_project: MakeProject, document: str, cited: bool, problem: str
+) -> None:
+    project = make_project()
+    bibliography = REPOSITORY / "tests" / "roots" / "test-print" / "references.bib"
+    (project.source / "references.bib").write_bytes(bibliography.read_bytes())
+    key = bibliography.read_text("utf-8").split("{", 1)[1].split(",")[0]
+    front = "---\nreview-by: 2099-01-31\n---\n"
+    backed = f"% says {key} @ page 1: so it is.\nFever.{{cite}}`{key}`"
+    toctree = "\n\n```{toctree}\none\nsheet\n```\n"
+    project.write("index", f"{front}# Book\n\n% no claim\nTurn the page.{toctree}")
+    project.write("one", f"{front}# One\n\n{backed}{_SOURCES}")
+    own = f"\n\n{backed}{_SOURCES}" if cited else ""
+    project.write("sheet", f"{front}# Sheet\n\n% as in {document}\nFever is dangerous.{own}")
+    built = project.build("handbook-text")
+    assert built.warnings == []
+    found = [finding.problem for finding in claim_findings(read_texts(built.folder))]
+    assert [problem in one for one in found] == ([True] if problem else [])
+
+
 def test_coverage_sees_a_sentence_that_is_gone(tmp_path: Path) -> None:
     (tmp_path / "docs").mkdir()
     (tmp_path / TOPICS).write_text("| A1 | one |\n| A2 | two |\n| A3 | three |\n")

@@ -10,7 +10,7 @@ from docutils import nodes
 
 from handbook.sources.claim_notes import notes_of
 from tests.conftest import MakeProject
-from tests.helpers import Built, Project, outline
+from tests.helpers import REPOSITORY, Built, Project, outline
 
 NBSP = "\N{NO-BREAK SPACE}"
 
@@ -79,6 +79,10 @@ def test_a_sentence_of_the_clinic_in_another_language_says_so(project: Project) 
     (project.source / "here.md").write_text(
         "---\norphan: true\n---\n# Title\n\nx {clinic}`hours` y\n", encoding="utf-8"
     )
+    profile = (REPOSITORY / "clinic.toml").read_text(encoding="utf-8")
+    untranslated, lines = re.subn(r"(?m)^hours\.tr = .*\n", "", profile)
+    assert lines == 1
+    (project.folder / "clinic.toml").write_text(untranslated, encoding="utf-8")
     page = project.build("html", "tr").html("here")
     assert re.search(r'<span class="clinic clinic-hours" lang="en">Monday to Friday', page)
 

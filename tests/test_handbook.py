@@ -181,8 +181,16 @@ def test_the_contents_name_the_right_pages(book: Pdf, links: list[Link]) -> None
     assert checked > 30
 
 
+@pytest.fixture(scope="session")
+def index_lines(book: Pdf) -> list[tuple[int, str]]:
+    return _index_lines(book, _index_start(book))
+
+
 def test_index_entries_are_on_the_page_that_they_name(
-    book: Pdf, links: list[Link], chapters: dict[str, Chapter]
+    book: Pdf,
+    links: list[Link],
+    index_lines: list[tuple[int, str]],
+    chapters: dict[str, Chapter],
 ) -> None:
     """Of every entry of every chapter, the words that follow it are on a page the index names."""
     first = _index_start(book)
@@ -190,7 +198,7 @@ def test_index_entries_are_on_the_page_that_they_name(
         if link.page >= first and isinstance(link.goal, int):
             number = re.match(r"\d+", link.text.strip(" ,"))
             assert number and int(number.group()) == link.goal, f"{link}: not where it leads"
-    named = _index_pages(book, first)
+    named = _index_pages(index_lines)
     missing, checked = [], 0
     for docname, chapter in chapters.items():
         for entry, words in chapter.entries:
@@ -204,12 +212,10 @@ def test_index_entries_are_on_the_page_that_they_name(
 
 
 def test_questions_that_patients_ask_are_found_from_the_index_alone(
-    book: Pdf, chapters: dict[str, Chapter]
+    book: Pdf, index_lines: list[tuple[int, str]]
 ) -> None:
     """tests/index_questions.csv: a question, the word to look under, the chapter that answers."""
-    first = _index_start(book)
-    lines = _index_lines(book, first)
-    named = _index_pages(book, first)
+    named = _index_pages(index_lines)
     spans = _chapter_pages(book)
     with (REPOSITORY / "tests" / "index_questions.csv").open(encoding="utf-8") as stream:
         questions = list(csv.DictReader(stream))
@@ -217,7 +223,7 @@ def test_questions_that_patients_ask_are_found_from_the_index_alone(
     lost = []
     for question in questions:
         wanted = set(spans[question["answered_in"]])
-        if not _pages_under(question["look_under"], lines, named) & wanted:
+        if not _pages_under(question["look_under"], index_lines, named) & wanted:
             lost.append((question["question"], question["look_under"]))
     assert lost == []
 
@@ -279,11 +285,11 @@ def _places(entry: str) -> Iterator[str]:
         yield from (part.strip().lstrip("! ") for part in text.split(","))
 
 
-def _index_pages(book: Pdf, first: int) -> dict[str, set[int]]:
+def _index_pages(lines: list[tuple[int, str]]) -> dict[str, set[int]]:
     """The printed index: "term" or "term;sub-term", squeezed, and the pages that it names."""
     found: dict[str, set[int]] = {}
     entry = ""
-    for depth, line in _index_lines(book, first):
+    for depth, line in lines:
         match = re.match(r"(.*?),\s+(\d+(?:–\d+)?(?:, \d+(?:–\d+)?)*)$", line)
         words, pages = match.groups() if match else (line, "")
         term = squeezed(words.removesuffix("(continued)"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
@@ -17,6 +16,7 @@ import pytest
 
 from handbook.printing.scripts.breaks import begins_no_line, ends_no_line
 from tests.helpers import REPOSITORY, ROOTS, Project
+from tests.pdf import poppler
 
 #: What *when to call* shows of other chapters: the rows of symptoms, the glossary, the sources.
 _NEEDED = ("get-help-now/when-to-call.md", "words/words-explained.md", "references.bib")
@@ -60,8 +60,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Printed:
 
 def _text(path: Path) -> str:
     """What poppler reads, page by page in the order of reading, without white space."""
-    result = subprocess.run(["pdftotext", path, "-"], capture_output=True, text=True, check=True)
-    return _UNSEEN.sub("", result.stdout)
+    return _UNSEEN.sub("", poppler("pdftotext", path, "-"))
 
 
 def _drafts(language: str) -> list[str]:
@@ -120,11 +119,8 @@ def test_all_fonts_are_in_the_file_and_map_to_characters(printed: Printed) -> No
 
 
 def test_screen_readers_get_arabic_words_in_order(printed: Printed) -> None:
-    path = printed("ar")
-    result = subprocess.run(
-        ["pdfinfo", "-struct-text", path], capture_output=True, text=True, check=True
-    )
-    text = _UNSEEN.sub("", re.sub(r"\"\n\s*\"", "", result.stdout))
+    said = poppler("pdfinfo", "-struct-text", printed("ar"))
+    text = _UNSEEN.sub("", re.sub(r"\"\n\s*\"", "", said))
     # Each word stands as its glyphs are set, from left to right (and is marked as such); the words
     # are in the order of reading.
     words = ["استرح", "واشرب", "الماء،", "وأخبرنا", "في", "زيارتك", "القادمة."]

@@ -19,7 +19,7 @@ from handbook.clinic import Clinic, clinic_from
 from handbook.errors import HandbookError
 from handbook.outputs import PRINTED_LIST, Printed, write_printed
 from handbook.printing.assemble import Document, assemble, chapter_title, parts, target_uri
-from handbook.printing.booklets import volumes
+from handbook.printing.booklets import volumes, words_of
 from handbook.printing.frontmatter import Copy
 from handbook.printing.index import index_entries
 from handbook.printing.inputs import inputs_of
@@ -28,6 +28,7 @@ from handbook.printing.pages import Feet, Properties
 from handbook.printing.produce import produce
 from handbook.printing.qr import shown
 from handbook.printing.review import number_statements
+from handbook.printing.stacked import stack_tables
 from handbook.printing.theme import BOOKLET_PAPERS, PAPERS, Theme
 from handbook.sources.store import bibliography_from
 from handbook.translation.interface import _
@@ -163,7 +164,8 @@ class PrintBuilder(Builder):
                     yield self._output("booklet", path, BOOKLET_PAPERS[paper], group, shown)
 
     def _words(self, docname: str) -> int:
-        return len(self.env.get_doctree(docname).astext().split())
+        """How many words a chapter prints, with the rows and sources that it places."""
+        return words_of(self.env.get_and_resolve_doctree(docname, self, tags=self.tags).astext())
 
     def _wanted(self, chapters: list[str]) -> list[str]:
         chapter = self.config.handbook_chapter
@@ -187,6 +189,8 @@ class PrintBuilder(Builder):
         size = kind if kind in ("card", "booklet", "review") else self.size
         if kind == "handout" and size == "standard":
             size = kind
+        if kind == "card" and self.size == "large":
+            size = "large"  # and so on several pages
         whole = kind in ("book", "press", "review")
         tongue = self.config.language.replace("_", "-")
         mirrored = kind in ("book", "press", "booklet")
@@ -194,12 +198,14 @@ class PrintBuilder(Builder):
         order = list(parts(self.env))
         part_of = {docname: part for part, names in order for docname in names}
         documents = assemble(self, docnames, part_of)
-        if kind == "review":
-            for document in documents:
+        for document in documents:
+            if look.size == "large":
+                stack_tables(document.tree, tongue)
+            if kind == "review":
                 number_statements(document.tree, bibliography_from(self.config).sources)
         own = self._edition(kind, documents, look)
         copy, feet = self._copy(own, documents, title)
-        if kind == "card" and copy.check:
+        if look.size == "card" and copy.check:
             # A full sheet has no room for it but at its foot.
             where = _("Still right? %s") % shown(copy.check)
             feet = replace(feet, marks=[*feet.marks, where], check=copy.check)

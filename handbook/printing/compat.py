@@ -1,18 +1,23 @@
 """Every patch of rst2pdf and ReportLab, each with its reason and the version it is for.
 
-A patch is a debt: its test fails when upstream mends the fault, and then the patch goes.
+A patch is a debt: its test (tests/test_compat.py) fails when upstream mends the fault, and then the
+patch goes.
 """
 
 from __future__ import annotations
 
 import functools
 import logging
+from importlib.metadata import version
 
 from reportlab import rl_config
 from reportlab.graphics import shapes
 
 from handbook.errors import HandbookError
 from handbook.printing import fonts
+
+#: The versions that the patches were tried with; another one is refused until somebody has looked.
+TRIED = {"rst2pdf": "0.105", "reportlab": "4.5.1"}
 
 
 class _Loud(logging.Handler):
@@ -29,7 +34,17 @@ class _Loud(logging.Handler):
 
 @functools.cache
 def apply() -> None:
-    """Apply the patches, once a process."""
+    """Apply the patches, once a process.
+
+    :raises HandbookError: a library has another version than the patches are for.
+    """
+    for name, tried in TRIED.items():
+        if version(name) != tried:
+            raise HandbookError(
+                "requirements.txt",
+                f"{name} {version(name)} is installed; its patches were tried with {tried}",
+                "Run tests/test_compat.py with it, then name it in handbook/printing/compat.py.",
+            )
     logger = logging.getLogger("rst2pdf")
     for handler in list(logger.handlers):
         logger.removeHandler(handler)

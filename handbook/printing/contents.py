@@ -223,7 +223,12 @@ def _chapters(client: Any, documents: Sequence[Document]) -> list[Flowable]:
 
 
 def _sections(client: Any, document: Document) -> list[Flowable]:
-    """A chapter's sections run on in one paragraph, each with its page."""
+    """A chapter's sections run on in one paragraph, each with its page.
+
+    Large print leaves them out: a list that goes on over three pages helps nobody to find a page.
+    """
+    if client.theme.size == "large":
+        return []
     found = [section for section in document.tree.findall(nodes.section) if _is_listed(section)]
     if not found:
         return []

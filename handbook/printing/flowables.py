@@ -34,6 +34,7 @@ class Stack(Flowable):
     :ivar once: drawn again (the head of a table that goes on), it is an artifact.
     """
 
+    canv: Any = None  # until it is drawn
     #: ReportLab's handle_keepWithNext clears that wish of what a KeepTogether holds under this
     #: name; a stack's children keep it.
     _content = ()
@@ -85,6 +86,11 @@ class Stack(Flowable):
         self.width = available_width
         self.height = sum(heights) + sum(gaps) + self.padding[0] + self.padding[2]
         return self.width, self.height
+
+    def height_before_last(self, width: float) -> float:
+        """How far the last child begins below the top, for a width."""
+        heights, gaps = self._measure(width)
+        return sum(heights[:-1]) + sum(gaps) + self.padding[0]
 
     def split(self, available_width: float, available_height: float) -> list[Flowable]:
         heights, gaps = self._measure(available_width)
@@ -305,6 +311,17 @@ class LeaderLine(Flowable):
             self.canv.setDash([0, style.fontSize * 0.42])
             self.canv.line(stop, baseline + 1, start, baseline + 1)
         self.canv.link(self.link, (0, 0, self.width, self.height))
+
+
+def narrowest(flowable: Flowable) -> float:
+    """The width (points) below which a flowable would have to tear a word."""
+    if isinstance(flowable, Stack):
+        inner = max(map(narrowest, flowable.children), default=0.0)
+        return inner + flowable.padding[1] + flowable.padding[3]
+    if isinstance(flowable, TaggedParagraph):
+        style = flowable.style
+        return float(flowable.minWidth() + style.leftIndent + style.rightIndent)
+    return 0.0
 
 
 def first_baseline(children: Sequence[Flowable]) -> float:

@@ -18,6 +18,9 @@ from handbook.printing.pages import PageKind
 from handbook.printing.qr import check_beside
 from handbook.translation.interface import _
 
+#: Height of the strip of the parts' colors under the cover's band, in points.
+_STRIP = 12.0
+
 
 @dataclass(frozen=True)
 class Copy:
@@ -75,12 +78,13 @@ def call_box(client: Any, copy: Copy) -> Flowable:
 def cover(client: Any, copy: Copy) -> list[Flowable]:
     """The book's first page: title, clinic, whom to call, what the copy says of itself."""
     lead = _front_lead(client)
+    side = client.theme.leading * 0.8
     band = Stack(
         [
             client.words(_white(copy.book), client.styles["handbook-title"], role="H1"),
             client.words(_white(copy.subtitle), client.styles["lead"]),
         ],
-        (lead * 2.5, lead * 1.2, lead * 1.8, lead * 1.2),
+        (max(lead * 2.5, side), side, _STRIP + max(lead * 1.2, side * 0.5), side),
         backdrop=_cover_band,
         space_after=lead * 1.5,
     )
@@ -109,7 +113,7 @@ def _marks(client: Any, copy: Copy) -> list[Flowable]:
 def _cover_band(canvas: Canvas, width: float, height: float) -> None:
     """A block behind the title, and under it the colors of the parts, as the thumb marks show."""
     canvas.setFillColor(theme.TEAL)
-    canvas.rect(0, 12, width, height - 12, stroke=0, fill=1)
+    canvas.rect(0, _STRIP, width, height - _STRIP, stroke=0, fill=1)
     share = width / len(theme.PART_COLORS)
     for place, color in enumerate(theme.PART_COLORS):
         canvas.setFillColor(color)
@@ -161,6 +165,12 @@ def handout_head(client: Any, copy: Copy) -> list[Flowable]:
     head = check_beside(client, face, copy.check)
     head.spaceAfter = client.theme.leading * 0.4
     return [head, call_box(client, copy), Spacer(1, client.theme.leading * 0.4)]
+
+
+def copy_marks(client: Any, copy: Copy) -> list[Flowable]:
+    """Whose a sheet is, and what it says of itself, at its end."""
+    lines = [copy.clinic, *copy.marks, *copy.issue]
+    return [client.words(label(line), client.styles["small"]) for line in lines]
 
 
 def notes_page(client: Any) -> list[Flowable]:

@@ -21,11 +21,19 @@ from handbook.printing.contents import (
     place_of,
     place_of_index,
 )
-from handbook.printing.frontmatter import Copy, cover, handout_head, notes_page, title_page
+from handbook.printing.frontmatter import (
+    Copy,
+    copy_marks,
+    cover,
+    handout_head,
+    notes_page,
+    title_page,
+)
 from handbook.printing.index import Entry, index_story, with_uses
 from handbook.printing.markup import unprintable
 from handbook.printing.pages import Feet, Here, Laid, PageKind, Pages, Properties
 from handbook.printing.paragraph import TaggedParagraph
+from handbook.printing.qr import check_beside
 from handbook.printing.theme import CARD_SIZES, Theme
 from handbook.printing.typesetter import Typesetter
 from handbook.translation.interface import _
@@ -67,9 +75,11 @@ class Output:
 def lay_out(output: Output) -> Laid:
     """Lay the output out; a card in the largest type with which it fits on its page.
 
+    In large print it takes as many pages as it needs.
+
     :raises HandbookError: as :func:`_settle`; a card that takes more than one page in 12 pt.
     """
-    if output.kind != "card":
+    if output.look.size != "card":
         return _settle(output)
     for size in CARD_SIZES:
         laid = _settle(replace(output, look=replace(output.look, body=size)))
@@ -150,7 +160,8 @@ def _book(output: Output) -> Callable[[Typesetter], list[Flowable]]:
 
 def _in_part(output: Output, client: Typesetter, document: Document) -> list[Flowable]:
     """A chapter of a part, from a new page on."""
-    sheet = document.docname in output.sheets
+    # Large print keeps its type, and so needs more than one page for a sheet.
+    sheet = document.docname in output.sheets and output.look.size != "large"
     story = _sheet(client, document) if sheet else _chapter(client, document)
     return [PageKind("card" if sheet else "body"), PageBreak(), *story]
 
@@ -182,9 +193,12 @@ def _handout(output: Output) -> Callable[[Typesetter], list[Flowable]]:
 
 def _card(output: Output) -> Callable[[Typesetter], list[Flowable]]:
     def story(client: Typesetter) -> list[Flowable]:
-        return [
-            flowable for document in output.documents for flowable in _chapter(client, document)
-        ]
+        (document,) = output.documents
+        flowables = _chapter(client, document)
+        if output.look.size == "large":  # whose feet are no text, as a card's are
+            marks = copy_marks(client, output.copy)
+            flowables.append(check_beside(client, marks, output.copy.check))
+        return flowables
 
     return story
 

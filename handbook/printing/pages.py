@@ -163,7 +163,7 @@ class Pages(BaseDocTemplate):
             subject=properties.subject,
             creator="Immunotherapy Handbook",
             lang=properties.language,
-            keepTogetherClass=_keep_together,
+            keepTogetherClass=self._keep_together,
             invariant=1,
             initialFontName=f"{fonts.TEXT}-Regular",
             pageCompression=1,  # packed once more at the end, so without ReportLab's ASCII coding
@@ -250,6 +250,30 @@ class Pages(BaseDocTemplate):
                 flowables.insert(0, flowables.pop(place))
                 return
 
+    def _keep_together(self, flowables: list[Flowable]) -> Flowable:
+        """What a heading or lead-in becomes with all that it must stay with.
+
+        ReportLab would move even a long last paragraph to the next page; that one may be divided,
+        since a stack never leaves a heading behind.
+        """
+        last = flowables[-1]
+        if not isinstance(last, (Columns, Paragraph, Stack, SharedTable)):
+            return KeepTogether(flowables)
+        stack = Stack(
+            flowables,
+            space_before=flowables[0].getSpaceBefore(),
+            space_after=last.getSpaceAfter(),
+            keep_with_next=False,
+        )
+        stack.off_grid = getattr(flowables[0], "off_grid", False)
+        # What fits a page only without its heading is divided, or no page would hold the two.
+        left = self.room - stack.height_before_last(self.look.text_width)
+        if isinstance(last, Stack):
+            last.room = min(last.room, left)
+        elif isinstance(last, SharedTable):
+            last.whole_in = min(last.whole_in, left)
+        return stack
+
     def lay(self, story: list[Flowable], tags: Structure) -> Laid:
         """Flow the story and return the PDF.
 
@@ -269,25 +293,6 @@ class Pages(BaseDocTemplate):
         if self.look.direction == "rtl":
             self.canv.setViewerPreference("Direction", "R2L")
         self.canv.showOutline()
-
-
-def _keep_together(flowables: list[Flowable]) -> Flowable:
-    """What a heading or lead-in becomes with all that it must stay with.
-
-    ReportLab would move even a long last paragraph to the next page; that one may be divided, since
-    a stack never leaves a heading behind.
-    """
-    last = flowables[-1]
-    if not isinstance(last, (Columns, Paragraph, Stack, SharedTable)):
-        return KeepTogether(flowables)
-    stack = Stack(
-        flowables,
-        space_before=flowables[0].getSpaceBefore(),
-        space_after=last.getSpaceAfter(),
-        keep_with_next=False,
-    )
-    stack.off_grid = getattr(flowables[0], "off_grid", False)
-    return stack
 
 
 __all__ = [

@@ -20,7 +20,7 @@ from handbook.printing.paragraph import TaggedParagraph
 from handbook.printing.tags import Structure
 from handbook.printing.theme import Theme
 from handbook.sources.bibliography import Source
-from handbook.sources.claim_notes import AS_BELOW, NO_CLAIM, notes_of
+from handbook.sources.claim_notes import NO_CLAIM, notes_of, repeated_document
 from handbook.translation.interface import _
 
 _NOT_STATED_HERE = {"sources", "box-words", "actions-brief"}
@@ -82,8 +82,14 @@ def _backing(node: nodes.Element, sources: Mapping[str, Source]) -> list[str]:
         for note in notes_of(node)
         if note.key in sources
     ]
-    said = {NO_CLAIM: _("Makes no clinical claim"), AS_BELOW: _("Repeats the chapter")}
-    return [*lines, *([said[node["claim"]]] if "claim" in node else [])]
+    return [*lines, *([_declared(node["claim"])] if "claim" in node else [])]
+
+
+def _declared(claim: str) -> str:
+    if claim == NO_CLAIM:
+        return _("Makes no clinical claim")
+    document = repeated_document(claim)
+    return f"{_('Repeats the chapter')}: {document}" if document else _("Repeats the chapter")
 
 
 def _cited(paragraph: nodes.paragraph, sources: Mapping[str, Source]) -> list[str]:

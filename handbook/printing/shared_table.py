@@ -6,9 +6,13 @@ from typing import Any
 
 from reportlab.platypus import Flowable, Table
 
+from handbook.printing.flowables import narrowest
+
 
 class SharedTable(Flowable):
     """A table whose columns share the width that it finds when it is laid.
+
+    No column is narrower than its longest word, where the table's width allows it.
 
     Rows stay whole where a page can hold them, and no row is left alone by a division where two can
     stay together.
@@ -18,6 +22,7 @@ class SharedTable(Flowable):
     :param room: height of the text area (points).
     :param whole_in: a table that fits this height (points) is never divided.
     :param rtl: the first column is at the right.
+    :param pad: space within a cell, at either side of its content (points).
     """
 
     canv: Any = None
@@ -35,21 +40,37 @@ class SharedTable(Flowable):
         room: float,
         whole_in: float = 0,
         rtl: bool = False,
+        pad: float = 0,
     ) -> None:
         super().__init__()
         self.rows, self.shares, self.heads, self.style = rows, shares, heads, style
-        self.room, self.whole_in, self.rtl = room, whole_in, rtl
+        self.room, self.whole_in, self.rtl, self.pad = room, whole_in, rtl, pad
         self.table: Table | None = None
+        self._needs: list[float] | None = None
         self.spaceAfter = 0.0
 
     def _laid(self, width: float) -> Table:
         if self.table is None:
-            widths = [width * share / sum(self.shares) for share in self.shares]
+            widths = column_widths(width, self.shares, self._least())
             rows, style = self.rows, self.style
             if self.rtl:
                 rows, widths, style = _mirrored(rows, widths, style)
             self.table = Table(rows, widths, repeatRows=self.heads, style=style)
         return self.table
+
+    def _least(self) -> list[float]:
+        """Of each column, the width that its longest word needs; a part of a table keeps them."""
+        if self._needs is None:
+            self._needs = [0.0] * len(self.shares)
+            spans = [(cmd[1], cmd[2]) for cmd in self.style if cmd[0] == "SPAN"]
+            wide = {(top, left) for (left, top), (right, _bottom) in spans if right > left}
+            for place, row in enumerate(self.rows):
+                for column, cell in enumerate(row):
+                    if (place, column) in wide:
+                        continue
+                    words = max((narrowest(one) for one in cell), default=0.0) if cell else 0.0
+                    self._needs[column] = max(self._needs[column], words + 2 * self.pad)
+        return self._needs
 
     def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
         self.width, self.height = self._laid(available_width).wrapOn(
@@ -104,7 +125,10 @@ class SharedTable(Flowable):
             style,
             room=self.room,
             whole_in=self.whole_in,
+            rtl=self.rtl,
+            pad=self.pad,
         )
+        part._needs = self._least()
         part.spaceAfter = self.spaceAfter
         return part
 
@@ -118,9 +142,8 @@ class SharedTable(Flowable):
             return []
         here: list[Any] = []
         rest: list[Any] = []
-        for cell, style, width in zip(
-            self.rows[row], table._cellStyles[row], table._colWidths, strict=True
-        ):
+        widths = table._colWidths[::-1] if self.rtl else table._colWidths
+        for cell, style, width in zip(self.rows[row], table._cellStyles[row], widths, strict=True):
             inner = width - style.leftPadding - style.rightPadding
             left = height - style.topPadding - style.bottomPadding
             content = cell[0] if isinstance(cell, list) and cell else None
@@ -138,6 +161,25 @@ class SharedTable(Flowable):
     def draw(self) -> None:
         assert self.table is not None
         self.table.drawOn(self.canv, 0, 0)
+
+
+def column_widths(width: float, shares: list[float], least: list[float]) -> list[float]:
+    """The widths of columns by their shares; what some need beyond that, the others give.
+
+    :param least: the width that each needs. Where the sum is too much, the shares alone count.
+    """
+    if sum(least) > width:
+        return [width * share / sum(shares) for share in shares]
+    widths = [0.0] * len(shares)
+    free = set(range(len(shares)))
+    while free:
+        left = width - sum(widths)
+        whole = sum(shares[column] for column in free)
+        tight = {column for column in free if left * shares[column] < least[column] * whole}
+        for column in tight or free:
+            widths[column] = least[column] if tight else left * shares[column] / whole
+        free -= tight or free
+    return widths
 
 
 def _mirrored(

@@ -230,6 +230,13 @@ class Theme:
         return self.width - self.text_width - self.inner
 
     @property
+    def spread(self) -> float:
+        """How far a picture may go beyond the text at each side: it keeps clear of thumb marks."""
+        if self.size in ("review", "handout"):  # whose margins are for notes
+            return 0.0
+        return max(min(self.inner, self.outer) - 44.0, 0.0)
+
+    @property
     def top(self) -> float:
         if self.size == "card":
             return 38.0
@@ -315,7 +322,7 @@ def stylesheet(theme: Theme) -> CallableStyleSheet:
             "alignment": "TA_LEFT",
             "spaceBefore": 0,
             "spaceAfter": lead * 0.5,
-            "hyphenate": theme.size != "large",
+            "hyphenate": theme.size not in ("large", "card"),
             "firstLineIndent": 0,
         },
         "tight": {"parent": "bodytext", "spaceAfter": lead * 0.18},

@@ -152,7 +152,11 @@ class Typesetter(RstToPdf):  # type: ignore[misc]
         """What print adds to a cross reference."""
         before, after = bracketed(_("see page %s"), self.theme.language).split("%s")
         plain = nodes.paragraph()
-        return f"{markup(before, plain)}{self.number(key)}{markup(after, plain)}"
+        # The number stays with the word before it ("page 12").
+        first, space, word = before.rstrip().rpartition(" ")
+        word += before[len(before.rstrip()) :]
+        number = f"{markup(word, plain)}{self.number(key)}{markup(after, plain)}"
+        return f"{markup(first + space, plain)}<nobr>{number}</nobr>"
 
     # ---- making flowables -----------------------------------------------------------------------
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
 from handbook.quality.findings import Finding
+from handbook.sources.claim_notes import repeated_document
 
 #: What states nothing on its own: headings, questions, words of the glossary, things to write down.
 _STATES_NOTHING = {"head", "box-questions", "box-words", "sources", "checklist", "action-brief",
@@ -30,7 +31,7 @@ Block = dict[str, Any]
 class Claim:
     """A statement (a paragraph, or a whole list or table) and what backs it.
 
-    :param backing: "source", "no claim", "as below" or "" (nothing).
+    :param backing: "source", "no claim", "as below", "as in DOCUMENT" or "" (nothing).
     :param notes: key, place and words of each source.
     """
 
@@ -111,12 +112,28 @@ def _claim(document: str, blocks: list[Block], lead_in: Block | None) -> Claim:
 
 def claim_findings(texts: Iterable[dict[str, Any]]) -> list[Finding]:
     """What stands without backing, cites without a note, or has a note and no cite."""
+    claims = [claim for text in texts for claim in claims_of(text)]
+    citing = {claim.document for claim in claims if claim.cited}
     return [
         Finding(f"source/{claim.document}.md", claim.line, problem, remedy)
-        for text in texts
-        for claim in claims_of(text)
-        for problem, remedy in _faults(claim)
+        for claim in claims
+        for problem, remedy in (*_faults(claim), *_faults_of_a_repeat(claim, citing))
     ]
+
+
+def _faults_of_a_repeat(claim: Claim, citing: Set[str]) -> Iterator[tuple[str, str]]:
+    """What is wrong with “as in DOCUMENT”; ``citing`` are the documents that cite sources."""
+    document = repeated_document(claim.backing)
+    if document is None:
+        return
+    begins = f"“{claim.words[:50]}…” says “as in {document}”"
+    if claim.document in citing:
+        yield f"{begins}, and its own chapter has sources", "Cite them, or say “% as below”."
+    elif document not in citing:
+        yield (
+            f"{begins}, which is no chapter with sources",
+            "Name the chapter that says it with its source, as in get-help-now/when-to-call.",
+        )
 
 
 def _faults(claim: Claim) -> Iterator[tuple[str, str]]:

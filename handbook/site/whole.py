@@ -23,7 +23,7 @@ PAPERS = ("letter", "a4")
 #: What readers and nurses print: a press file goes to a print shop, a review copy to who signs.
 PRINT_RUNS = (
     (("pdf", "handouts", "cards", "booklet"), "standard"),
-    (("pdf", "handouts"), "large"),
+    (("pdf", "handouts", "cards"), "large"),
 )
 
 

@@ -1,8 +1,9 @@
 """Claim notes: comments in a chapter that say what backs the block after them.
 
-``% says KEY @ PLACE: what the source says there, in own words``, ``% no claim`` and ``% as below``
-(each line repeats what the chapter says with its source elsewhere). No reader sees them; the claim
-ledger and the review copy are made from them.
+``% says KEY @ PLACE: what the source says there, in own words``, ``% no claim``, ``% as below``
+(each line repeats what the chapter says with its source elsewhere) and ``% as in DOCUMENT`` (on a
+sheet without sources of its own: each line repeats what that chapter says). No reader sees them;
+the claim ledger and the review copy are made from them.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from sphinx.util import logging
 logger = logging.getLogger(__name__)
 
 NO_CLAIM, AS_BELOW = "no claim", "as below"
+_AS_IN = re.compile(r"as in (?P<document>\w[\w/-]*)")
 _SAYS = re.compile(r"says (?P<key>[\w.:+-]+) @ (?P<locator>.+?): (?P<words>\S.*)")
 _BETWEEN = (addnodes.index, nodes.target, nodes.comment, nodes.system_message)
 
@@ -53,13 +55,16 @@ class ReadClaimNotes(SphinxTransform):
 
     def _read(self, comment: nodes.comment, lines: list[str], block: nodes.Element) -> None:
         for line in lines:
-            if line in (NO_CLAIM, AS_BELOW):
+            if line in (NO_CLAIM, AS_BELOW) or repeated_document(line):
                 block["claim"] = line
                 continue
             match = _SAYS.fullmatch(line)
             if match is None:
-                self._warn(comment, f"“{line[:60]}” is no claim note: write “% says KEY @ PLACE:"
-                           " what it says”, “% no claim” or “% as below”")  # fmt: skip
+                self._warn(
+                    comment,
+                    f"“{line[:60]}” is no claim note: write “% says KEY @ PLACE: what it says”,"
+                    " “% no claim”, “% as below” or “% as in DOCUMENT”",
+                )
             else:
                 said = [*match.group("key", "locator", "words")]
                 block["says"] = [*block.get("says", []), said]
@@ -69,7 +74,13 @@ class ReadClaimNotes(SphinxTransform):
 
 
 def _is_note(line: str) -> bool:
-    return line.startswith(("says ", NO_CLAIM, AS_BELOW))
+    return line.startswith(("says ", NO_CLAIM, AS_BELOW, "as in "))
+
+
+def repeated_document(claim: str) -> str | None:
+    """The document that a block repeats by “as in DOCUMENT”; None where it says something else."""
+    match = _AS_IN.fullmatch(claim)
+    return match["document"] if match else None
 
 
 def _block_after(comment: nodes.comment) -> nodes.Element | None:

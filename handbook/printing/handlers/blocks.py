@@ -25,13 +25,23 @@ _TITLES = {1: "chapter-title", 2: "section", 3: "subsection"}
 
 
 @handles(nodes.document, nodes.compound, nodes.decoration, addnodes.glossary, addnodes.only,
-         addnodes.start_of_file, addnodes.compact_paragraph,
-         nodes.legend)  # fmt: skip
+         addnodes.start_of_file, addnodes.compact_paragraph, nodes.legend)  # fmt: skip
 class Group(Handler):
     """Stands for its children."""
 
     def gather_elements(self, client: Any, node: nodes.Element, style: Any) -> list[Flowable]:
         return list(client.gather_elements(node, style))
+
+
+@handles(nodes.definition_list)
+class Definitions(Handler):
+    """Terms with their meanings, and the space of a paragraph after the last."""
+
+    def gather_elements(self, client: Any, node: nodes.Element, style: Any) -> list[Flowable]:
+        content = list(client.gather_elements(node, style))
+        if content:
+            content[-1].spaceAfter = client.theme.leading * 0.5
+        return content
 
 
 @handles(nodes.section)
@@ -95,10 +105,13 @@ class Paragraph(Handler):
     def gather_elements(self, client: Any, node: nodes.paragraph, style: Any) -> list[Flowable]:
         if len(node) == 1 and isinstance(node[0], nodes.image):
             return list(client.gen_elements(node[0], style))
-        if "small-print" in node.get("classes", ()):
+        classes: list[str] = node.get("classes", [])
+        if "small-print" in classes:
             style = client.styles["small"]
+        if "table-title" in classes:
+            style = client.styles["table-title"]
         paragraph = client.paragraph(node, style)
-        paragraph.keepWithNext = _leads_in(node)
+        paragraph.keepWithNext = "table-title" in classes or _leads_in(node)
         return [paragraph]
 
 

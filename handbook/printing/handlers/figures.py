@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,19 +16,28 @@ from reportlab.platypus import Image as RasterImage
 from svglib.svglib import svg2rlg
 
 from handbook.printing import fonts
-from handbook.printing.flowables import Stack
+from handbook.printing.flowables import Row, Stack
 from handbook.printing.handlers.base import Handler, handles
+from handbook.printing.keyed import keyed, keyed_words, type_size
+from handbook.printing.look import label, number
 from handbook.printing.markup import unprintable
 from handbook.printing.tags import Element, language
 
 #: A picture takes at most this share of the height of the text area.
 _HIGHEST = 0.62
+#: With its key on the same page, it may be lower, but not lower than this share.
+_LOWEST = 0.42
+#: Words in a picture that would be smaller (points) are put into a key; large print has a measure
+#: of its own.
+_LEAST_WORDS = 9.0
 
 
 class Picture(Flowable):
     """A picture scaled to a share of its place, never higher than ``highest`` points.
 
     :param widest: its place is as wide as running text, and this (points) at most.
+    :param spread: how far it may go beyond its place at each side, in points.
+    :ivar key: letters in the picture, and the words that they stand for.
     """
 
     def __init__(
@@ -37,16 +47,22 @@ class Picture(Flowable):
         share: float,
         highest: float,
         widest: float = math.inf,
+        spread: float = 0.0,
     ) -> None:
         super().__init__()
         self.source, self.ratio, self.share, self.highest = source, ratio, share, highest
-        self.widest = widest
+        self.widest, self.spread = widest, spread
         self.element: Element | None = None
+        self.key: list[tuple[str, str]] = []
+
+    def drawn_in(self, width: float) -> float:
+        """How wide it is drawn where the text is so wide."""
+        place = min(width, self.widest) + 2 * self.spread
+        return min(place * self.share, self.highest * self.ratio)
 
     def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
-        place = min(available_width, self.widest)
-        self.drawn = min(place * self.share, self.highest * self.ratio)
-        self._start = (place - self.drawn) / 2
+        self.drawn = self.drawn_in(available_width)
+        self._start = (min(available_width, self.widest) - self.drawn) / 2
         self.width, self.height = available_width, self.drawn / self.ratio
         return self.width, self.height
 
@@ -85,6 +101,7 @@ class Image(Handler):
         path = client.picture_path(node)
         width = str(node.get("width", "100%"))
         share = float(width.rstrip("%")) / 100 if width.endswith("%") else 1.0
+        look = client.theme
         source: Drawing | Path
         if path.suffix.lower() == ".svg":
             source = _drawing(path, node)
@@ -92,12 +109,47 @@ class Image(Handler):
         else:
             source = path
             ratio = _ratio(path, node)
-        picture = Picture(
-            source, ratio, min(share, 1.0), client.room * _HIGHEST, client.theme.measure
+        large = look.size == "large"
+        in_text = isinstance(node.parent, nodes.figure) and isinstance(
+            node.parent.parent, nodes.section
         )
+        picture = Picture(
+            source,
+            ratio,
+            1.0 if large else min(share, 1.0),
+            client.room * _HIGHEST,
+            look.measure,
+            look.spread if in_text else 0.0,
+        )
+        if isinstance(source, Drawing):
+            _set_key(client, picture, source)
         if node.get("alt"):
             picture.element = client.tags.leaf("Figure", Alt=node["alt"], Lang=language(node))
         return [picture]
+
+
+def _set_key(client: Any, picture: Picture, drawing: Drawing) -> None:
+    """Put words that would be too small into a key, and make room for it on the picture's page."""
+    look = client.theme
+    least = look.base if look.size == "large" else _LEAST_WORDS
+    scale = picture.drawn_in(look.text_width) / drawing.width
+    if not 0 < type_size(drawing) * scale < least:
+        return
+    labels = keyed_words(drawing, look.language)
+    rows = math.ceil(len(labels) / _key_columns(client, labels))
+    # Below it stand its caption and key, above it perhaps a heading that must stay with it.
+    left = client.room - (rows + 7) * client.theme.leading
+    if left > client.room * _LOWEST:
+        picture.highest = min(picture.highest, left)
+    scale = picture.drawn_in(look.text_width) / drawing.width
+    picture.key = keyed(drawing, look.base / scale, look.language)
+
+
+def _key_columns(client: Any, labels: Sequence[str]) -> int:
+    """A key of short words takes two columns."""
+    longest = max((len(words) for words in labels), default=0)
+    # About half of its size is a letter's width.
+    return 2 if longest * client.theme.small * 0.52 < client.theme.text_width / 2 - 40 else 1
 
 
 def logo_picture(path: Path, room: float) -> Flowable:
@@ -168,5 +220,31 @@ class Figure(Handler):
                 )
             else:
                 content += client.gen_elements(child, client.styles["small"])
+        for picture in [one for one in content if isinstance(one, Picture) and one.key]:
+            for above in content:
+                above.keepWithNext = True
+            content += _key(client, picture.key)
         lead = client.theme.leading
         return [Stack(content, room=client.room, space_before=lead * 0.5, space_after=lead * 0.8)]
+
+
+def _key(client: Any, key: list[tuple[str, str]]) -> list[Flowable]:
+    """The words that letters in a picture stand for."""
+    style = client.styles["small"]
+    bold = client.styles["cell-head"]
+    items: list[Flowable] = []
+    with client.tags.within("L"):
+        for letter, words in key:
+            with client.tags.within("LI"):
+                mark = client.tags.leaf("Lbl")
+                with client.tags.within("LBody"):
+                    text = client.words(label(words), style)
+            item = Stack([text], (0, 0, 0, style.fontSize * 1.75), mark=number(letter, bold))
+            item.label, item.spaceAfter = mark, style.spaceAfter
+            items.append(item)
+    if _key_columns(client, [words for _letter, words in key]) == 2:
+        half = math.ceil(len(items) / 2)
+        items = [Row([Stack(items[:half]), Stack(items[half:])], [1, 1], room=client.room)]
+    if items:
+        items[0].spaceBefore = style.leading * 0.3
+    return items

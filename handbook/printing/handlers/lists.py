@@ -145,7 +145,7 @@ def action_row(client: Any, node: nodes.Element) -> Row:
             else:
                 rest += client.gen_elements(child, client.styles["tight"])
     pad = client.theme.base * 0.5
-    wide = client.theme.size == "large"
+    wide = client.theme.size in ("large", "booklet")  # two columns would be too narrow
     cells = [Stack(first + rest)] if wide else [Stack(first), Stack(rest)]
     return Row(
         cells,
@@ -180,8 +180,14 @@ class Definitions(Handler):
 
 @handles(nodes.definition_list_item)
 class DefinitionItem(Handler):
+    """A term and what it means; large print keeps the two on one page."""
+
     def gather_elements(self, client: Any, node: nodes.Element, style: Any) -> list[Flowable]:
-        return list(client.gather_elements(node, style))
+        content = list(client.gather_elements(node, style))
+        if client.theme.size != "large" or not content:
+            return content
+        space = content[-1].getSpaceAfter()
+        return [Stack(content, room=client.room, space_after=space)]
 
 
 @handles(nodes.term)

@@ -78,6 +78,7 @@ class TableHandler(Handler):
             room=client.room,
             whole_in=client.room * (1.0 if fill_in else _WHOLE),
             rtl=client.theme.direction == "rtl",
+            pad=pad,
         )
         table.spaceAfter = client.theme.leading * 0.7
         return [table]

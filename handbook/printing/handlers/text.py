@@ -51,7 +51,11 @@ class Literal(Handler):
 
 @handles(nodes.superscript)
 class Superscript(Handler):
+    """Raised and small; in large print, numbers of sources stand full-size in brackets."""
+
     def get_pre_post(self, client: Any, node: nodes.Element, replaceEnt: bool) -> tuple[str, str]:
+        if client.theme.size == "large" and "cite" in node.get("classes", ()):
+            return "&nbsp;[", "]"
         size = client.theme.base * 0.62
         return f'<super rise="{client.theme.base * 0.36:.1f}" size="{size:.1f}">', "</super>"
 

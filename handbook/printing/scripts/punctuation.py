@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 _COMMAS = {"ar": "، ", "zh": "，"}
 
 
@@ -13,3 +15,14 @@ def bracketed(words: str, language: str) -> str:
 def comma(language: str) -> str:
     """What stands between the items of a list, with the space after it."""
     return _COMMAS.get(language.partition("-")[0], ", ")
+
+
+def labelled(head: str, language: str) -> str:
+    """A head as it stands before what it is the head of, on the same line."""
+    head = head.rstrip(" :：")
+    return f"{head}：" if language.startswith("zh") else f"{head}: "
+
+
+def joined(lines: Sequence[str], language: str) -> str:
+    """Lines as one; Chinese has no spaces between words."""
+    return ("" if language.startswith("zh") else " ").join(lines)
