@@ -85,3 +85,14 @@ def test_direction_of_paragraphs_in_an_arabic_book() -> None:
     assert not runs_rtl("100 Sample Street", "ar")
     assert not runs_rtl("اتصل بنا", "en")
     assert levels("Plain words", rtl=False) is None
+
+
+def test_latin_phrases_keep_their_numbers_and_their_order_in_arabic() -> None:
+    addresses = ("doi.org/10.1200/J.21.01", "clinic.example/check/#2026.1-ar-f1ced176")
+    for phrase in ("CC BY 4.0", "long-term side effects", "table 2", *addresses):
+        text = f"النص {phrase}، وغيره"
+        found = levels(text, rtl=True)
+        assert found is not None
+        start, end = text.index(phrase), text.index(phrase) + len(phrase)
+        shown = [place for place in bidi.visual_order(found) if start <= place < end]
+        assert "".join(text[place] for place in shown) == phrase

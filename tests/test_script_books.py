@@ -200,7 +200,43 @@ def test_chinese_lines_begin_and_end_rightly(printed: Printed) -> None:
     wide = [line for line in lines if re.search(r"[\u4e00-\u9fff]{6}", line)]
     assert len(wide) > 20
     assert [line for line in wide if begins_no_line(line[0])] == []
+    assert [line for line in lines if re.fullmatch(r"\d+(,\d+)+", line)] == [], "raised numbers"
     assert [line for line in wide if ends_no_line(line.rstrip()[-1])] == []
+
+
+def test_words_boxes_are_in_the_order_of_the_alphabet(printed: Printed) -> None:
+    text = _text(printed("ar"))
+    box = text[text.index(_UNSEEN.sub("", "كلمات هذه الصفحة")) :]
+    terms = ["جسم مضاد ثنائي", "ستيرويد", "متلازمة إطلاق", "ICANS"]
+    places = [box.index(_UNSEEN.sub("", term)) for term in terms]
+    assert places == sorted(places)
+
+
+def test_english_sources_read_from_left_to_right_in_arabic(printed: Printed) -> None:
+    with pdfplumber.open(printed("ar")) as document:
+        shown = "\n".join(page.extract_text() for page in document.pages)
+    assert "FDA. Keytruda (pembrolizumab): label and Medication Guide." in shown
+
+
+def test_a_chapter_left_in_english_runs_from_left_to_right(tmp_path: Path) -> None:
+    project = Project(tmp_path)
+    project.write("index", "# Book\n\n```{toctree}\n:caption: Part\n\nwords/one\n```\n")
+    chapter = "---\nreview-by: 2027-11-22\n---\n# One\n\n{long}\n\n- {long}\n\n## Sources\n"
+    long = "Take your temperature when you feel ill, and write it in your diary. " * 3
+    project.write("words/one", chapter.format(long=long))
+    settings = {"suppress_warnings": ["toc.not_included"], "handbook_cards": []}
+    built = project.build(
+        "handbook-pdf", "ar", handbook_outputs="handouts", handbook_papers="a4", **settings
+    )
+    path = built.folder / "handouts/ar/one-ar-a4.pdf"
+    with pdfplumber.open(path) as document:
+        lines = [line for page in document.pages for line in page.extract_text_lines()]
+    starts = [
+        round(line["x0"]) for line in lines if re.search("temperature|diary|feel", line["text"])
+    ]
+    assert len(starts) >= 4
+    edges = sorted(set(starts))
+    assert len(edges) == 2, "the paragraph's lines begin at one edge, those of the item at another"
 
 
 def test_turkish_letters_and_index(printed: Printed) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,8 @@ from handbook.printing.scripts import hyphens
 from handbook.printing.scripts.breaks import begins_no_line, ends_no_line, opportunities
 from handbook.printing.scripts.faces import EMPTY
 from handbook.printing.scripts.lines import Text, Type, fill, segments
+from handbook.printing.theme import Theme
+from handbook.printing.typesetter import Typesetter
 from handbook.translation.collation import letter_of, sort_key
 
 _BODY = "AtkinsonHyperlegibleNext-Regular"
@@ -93,6 +96,47 @@ def test_lines_of_chinese_are_full_and_begin_with_no_stop() -> None:
     assert len(lines) > 10
     assert all(not begins_no_line(line[0]) for line in lines)
     assert all(len(line) >= 9 for line in lines[:-1])
+
+
+def test_a_chinese_text_does_not_end_with_a_lone_character() -> None:
+    text = "突然说话、看东西、走路或活动困难，或者很难叫醒"
+    for width in range(60, 330, 14):
+        last = _lines(text, width, "zh-CN")[-1]
+        assert len(last) > 1, width
+
+
+def test_chinese_dates_stay_whole() -> None:
+    assert "2026年11月22日。" in "".join(_parts("阅读日期为 2026年11月22日。")[-1:])
+
+
+def test_a_raised_number_never_begins_a_line(tmp_path: Path) -> None:
+    client = Typesetter(Theme(language="zh-CN"), {}, 700, tmp_path)
+    words = "请拨打 911，或者去最近的急诊室。不要自己开车。"
+    for width in range(80, 340, 7):
+        marked = f'{words}<super rise="5" size="9">7,14</super>'
+        paragraph = client.words(marked, client.styles["tight"])
+        paragraph.wrap(width, 1000)
+        for line in paragraph.lines:
+            assert next(iter(line.pieces)).type.rise == 0, width
+
+
+def test_chinese_punctuation_leaves_no_holes() -> None:
+    def width(text: str) -> float:
+        source = Text(text, [(0, len(text), Type(_BODY, 10.0))])
+        (line,) = fill(segments(source, rtl=False, language="zh-CN"), 900, 900)
+        return line.width + line.lead
+
+    assert width("说我") == 20
+    assert width("说：我") == 30
+    assert width("说：“我") == 35, "a closing and an opening have one white half between them"
+    assert width("说（好）。") == 45
+    assert width("说。 我") == width("说。我") == 30, "no space beside punctuation with white"
+
+
+def test_an_opening_quotation_mark_stands_at_the_edge() -> None:
+    source = Text("“我", [(0, 2, Type(_BODY, 10.0))])
+    (line,) = fill(segments(source, rtl=False, language="zh-CN"), 90, 90)
+    assert (line.lead, line.width) == (5, 15)
 
 
 def test_latin_breaks() -> None:

@@ -21,6 +21,7 @@ from handbook.directives.actions import ActionRow, PlacedActions, registry
 from handbook.directives.base import MARKS, excerpt, located_error
 from handbook.directives.words import PlacedWords
 from handbook.errors import HandbookError
+from handbook.translation.collation import sort_key
 
 logger = logging.getLogger(__name__)
 
@@ -81,7 +82,7 @@ class PlaceCopies(SphinxPostTransform):
         raise LookupError(f"{row.docname} has lost the row {row.id}")
 
     def definitions(self, place: PlacedWords) -> list[nodes.Node]:
-        """Return the copied definitions of the terms that ``place`` names.
+        """Return the copied definitions of the terms that ``place`` names, by the alphabet.
 
         A term that the glossary lacks is warned of and left out, as Sphinx does with ``{term}``.
         """
@@ -98,6 +99,8 @@ class PlaceCopies(SphinxPostTransform):
                     type="handbook",
                     subtype="words",
                 )
+        language = self.config.language
+        items.sort(key=lambda item: sort_key(item[0].astext(), language))
         return [nodes.definition_list("", *items, classes=["words"])] if items else []
 
     def definition(self, name: str, original: nodes.term) -> nodes.definition_list_item:

@@ -28,6 +28,7 @@ from handbook.printing.pages import Feet, Properties
 from handbook.printing.produce import produce
 from handbook.printing.qr import shown
 from handbook.printing.review import number_statements
+from handbook.printing.scripts.punctuation import labelled
 from handbook.printing.stacked import stack_tables
 from handbook.printing.theme import BOOKLET_PAPERS, PAPERS, Theme
 from handbook.sources.store import bibliography_from
@@ -259,7 +260,7 @@ class PrintBuilder(Builder):
         )
         feet = Feet(
             book=book,
-            call=" · ".join(f"{call.label}: {call.number}" for call in calls),
+            call=" · ".join(labelled(call.label, language) + call.number for call in calls),
             marks=[review, *([draft] if draft else []), code, name, newer],
             sample=sample,
         )

@@ -16,6 +16,7 @@ from handbook.printing.handlers.figures import logo_picture
 from handbook.printing.look import box, draw_sign, isolated, label
 from handbook.printing.pages import PageKind
 from handbook.printing.qr import check_beside
+from handbook.printing.scripts.punctuation import labelled
 from handbook.translation.interface import _
 
 #: Height of the strip of the parts' colors under the cover's band, in points.
@@ -51,11 +52,11 @@ class Copy:
 def call_box(client: Any, copy: Copy) -> Flowable:
     """Whom to call, set large."""
     content: list[Flowable] = [client.words(label(_("Whom to call")), client.styles["box-title"])]
-    level = client.styles["level"]
+    level, language = client.styles["level"], client.theme.language
     lines: list[Flowable] = []
     for call in copy.calls:
         line = client.words(
-            f"{label(call.label)}: <b>{label(call.number)}</b>",
+            f"{label(labelled(call.label, language))}<b>{label(call.number)}</b>",
             level if call.emergency else client.styles["tight"],
         )
         if call.emergency:
@@ -68,7 +69,7 @@ def call_box(client: Any, copy: Copy) -> Flowable:
     content += lines
     content.append(
         client.words(
-            label(f"{_('If nobody answers')}: {isolated(copy.nobody_answers)}"),
+            label(labelled(_("If nobody answers"), language) + isolated(copy.nobody_answers)),
             client.styles["cell"],
         )
     )

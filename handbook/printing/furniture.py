@@ -14,6 +14,7 @@ from reportlab.lib.colors import Color
 from reportlab.pdfgen.canvas import Canvas
 
 from handbook.printing import fonts, qr, theme
+from handbook.printing.scripts.direction import runs_rtl
 from handbook.printing.scripts.lines import set_line
 from handbook.printing.sides import Sides
 from handbook.printing.tags import Structure, TaggingCanvas
@@ -199,10 +200,14 @@ class Furniture:
         if width <= right - left - theme.UNPRINTABLE:
             draw_text(canvas, middle - width / 2, baseline, place.thumb, at_right=False)
             return
+        below = 0.35
+        if runs_rtl(place.thumb, look.language):  # Arabic letters reach lower and higher
+            size, width, below = size * 0.8, width * 0.8, 0.27
+            canvas.setFont(_BOLD, size)
         canvas.saveState()
         canvas.translate(middle, top - height / 2)
         canvas.rotate(-90 if sides.outer_is_right else 90)
-        draw_text(canvas, -width / 2, -size * 0.35, place.thumb, at_right=False)
+        draw_text(canvas, -width / 2, -size * below, place.thumb, at_right=False)
         canvas.restoreState()
 
 

@@ -238,7 +238,8 @@ def _line(
     pages = page_list(entry.places, client.numbers, link, separator) if client.numbers else "88"
     text = _words(entry.words)
     if entry.places:
-        text += f"{separator.rstrip()}&nbsp; {pages}"
+        # A full-width comma has its own white.
+        text += f"{separator}{pages}" if separator[-1] != " " else f"{separator[:-1]}&nbsp; {pages}"
     return Stack(
         [client.words(text, _hanging(style, hang))],
         (0, 0, style.fontSize * 0.12, left),

@@ -31,12 +31,13 @@ from handbook.printing.frontmatter import (
 )
 from handbook.printing.index import Entry, index_story, with_uses
 from handbook.printing.markup import unprintable
-from handbook.printing.pages import Feet, Here, Laid, PageKind, Pages, Properties
+from handbook.printing.pages import Feet, Here, Laid, PageKind, Pages, Properties, Turn
 from handbook.printing.paragraph import TaggedParagraph
 from handbook.printing.qr import check_beside
 from handbook.printing.theme import CARD_SIZES, Theme
 from handbook.printing.typesetter import Typesetter
 from handbook.translation.interface import _
+from handbook.translation.notices import is_untranslated
 
 #: Page numbers settle in three passes as a rule. A book that still swings after so many has room
 #: kept for its numbers from then on, so that no number can move a line; then two more suffice.
@@ -210,6 +211,9 @@ def _sheet(client: Typesetter, document: Document) -> list[Flowable]:
 
 
 def _chapter(client: Typesetter, document: Document) -> list[Flowable]:
+    if client.theme.direction == "rtl" and is_untranslated(document.tree):
+        client = client.dressed(replace(client.theme, turned=True))
+        return [Turn(True), *_chapter(client, document), Turn(False)]
     client.depth = 0
     client.anchor([document.tree["ids"][0]] if document.tree.get("ids") else [])
     client.anchor([f"{document.docname.replace('/', '.')}~"])

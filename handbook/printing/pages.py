@@ -84,6 +84,13 @@ class Here(ActionFlowable):
         super().__init__(("place", place))
 
 
+class Turn(ActionFlowable):
+    """What follows runs from left to right in a book from right to left, or no longer does."""
+
+    def __init__(self, turned: bool) -> None:
+        super().__init__(("turned", turned))
+
+
 class OpenFront(Flowable):
     """Go on at the front of a leaf; a back that stays free for it gets these flowables."""
 
@@ -220,6 +227,10 @@ class Pages(BaseDocTemplate):
         """Where in the book the page is; called by :class:`Here`."""
         self.place = place
 
+    def handle_turned(self, turned: bool) -> None:
+        """Which way what is drawn next runs; called by :class:`Turn`."""
+        self.canv.turned = turned
+
     def handle_pageBegin(self) -> None:
         name = f"{self.kind}-{1 if (self.page + 1) % 2 else 2}"
         self.pageTemplate = next(found for found in self.pageTemplates if found.id == name)
@@ -306,4 +317,5 @@ __all__ = [
     "Place",
     "Properties",
     "RecordingCanvas",
+    "Turn",
 ]

@@ -144,11 +144,11 @@ class TaggedParagraph(Paragraph):  # type: ignore[misc]
         """x of a line's left edge, in the paragraph's own coordinates."""
         style = self.style
         laid = self.lines[line]
-        indent = style.leftIndent
+        indent = style.leftIndent - laid.lead
         if line == 0 and not self._goes_on:
             indent += style.firstLineIndent
         end = self._end_indent()
-        spare = self.width - indent - end - laid.width
+        spare = self.width - indent - end - laid.width - laid.lead
         if style.alignment == TA_CENTER:
             return float((end if self.rtl else indent) + spare / 2)
         at_end = style.alignment == TA_RIGHT
@@ -214,6 +214,8 @@ def _read(frags: list[Any]) -> Text:
             continue
         ends_blank = text.endswith(" ")
         links = tuple((number, href) for number, href in getattr(frag, "link", None) or ())
+        if frag.rise:  # a raised number never begins a line
+            found.together.append((size - 1, size + 1))
         type_ = Type(frag.fontName, frag.fontSize, frag.textColor, frag.rise or 0.0, links)
         found.stretches.append((size, size + len(text), type_.same()))
         parts.append(text)

@@ -142,7 +142,9 @@ class Structure:
 
 
 def language(node: nodes.Element) -> str:
-    """The language (BCP 47) that a node's ``language-xx`` class names, or ""."""
+    """The language (BCP 47) that a node's ``lang`` or ``language-xx`` class names, or ""."""
+    if own := node.get("lang"):
+        return str(own).replace("_", "-")
     prefix = "language-"
     names: list[str] = node.get("classes", [])
     return next((name.removeprefix(prefix) for name in names if name.startswith(prefix)), "")
@@ -166,11 +168,13 @@ class TaggingCanvas(Canvas):  # type: ignore[misc]
     tags: Structure
     #: Of the words that are drawn on it (BCP 47).
     language = ""
+    #: Whether what is drawn runs from left to right in a book from right to left.
+    turned = False
 
     @property
     def rtl(self) -> bool:
-        """Whether lines and pages run from right to left."""
-        return is_rtl(self.language)
+        """Whether lines run from right to left."""
+        return is_rtl(self.language) and not self.turned
 
     def left_of(self, start: float, width: float) -> float:
         """The left edge of what is ``width`` wide and begins at ``start``."""

@@ -125,6 +125,7 @@ class Theme:
     :param body: size of the body type; 0 for the size's own.
     :param language: BCP 47; the direction of the pages and the line spacing go by it.
     :param part: the number of the book's part that is being set, for its colour; 0 for none.
+    :param turned: a chapter that is left in English, in a book from right to left.
     """
 
     paper: str = "letter"
@@ -133,11 +134,12 @@ class Theme:
     body: float = 0.0
     part: int = 0
     language: str = "en"
+    turned: bool = False
 
     @property
     def direction(self) -> str:
         """Of lines and pages: "ltr" or "rtl"; a book in "rtl" is bound at its right."""
-        return "rtl" if is_rtl(self.language) else "ltr"
+        return "rtl" if is_rtl(self.language) and not self.turned else "ltr"
 
     @property
     def base(self) -> float:

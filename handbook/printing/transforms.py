@@ -13,6 +13,7 @@ from handbook.errors import HandbookError
 from handbook.sources.entries import short_entry
 from handbook.sources.store import bibliography_from
 from handbook.translation.interface import _
+from handbook.translation.notices import WHOLLY
 
 
 def _is_left_out(node: nodes.Node) -> bool:
@@ -28,7 +29,8 @@ def _shorten_notices(tree: nodes.document) -> None:
     for notice in list(tree.findall(nodes.admonition)):
         if "untranslated-notice" in notice["classes"]:
             words = next(iter(notice.findall(nodes.paragraph))).astext()
-            notice.replace_self(nodes.paragraph("", words, classes=["small-print"]))
+            classes = ["small-print", *([WHOLLY] if WHOLLY in notice["classes"] else [])]
+            notice.replace_self(nodes.paragraph("", words, classes=classes))
 
 
 def _shorten_sources(tree: nodes.document, env: BuildEnvironment) -> None:

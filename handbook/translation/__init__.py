@@ -9,6 +9,7 @@ from __future__ import annotations
 from sphinx.application import Sphinx
 
 from handbook.translation.catalog_files import judge_catalogs
+from handbook.translation.glossary import GlossaryOrder
 from handbook.translation.notices import TranslationNotice, translation_notice
 from handbook.translation.refused import close_settings, judge_chapter, take_away
 from handbook.translation.targets import judge_read, judge_resolved
@@ -25,5 +26,6 @@ def setup(app: Sphinx) -> None:
     app.connect("builder-inited", close_settings)
     app.connect("source-read", judge_chapter)
     app.add_transform(TranslationNotice)
+    app.add_transform(GlossaryOrder)
     app.connect("doctree-read", judge_read, priority=400)  # before Sphinx collects files (500)
     app.connect("doctree-resolved", judge_resolved, priority=900)

@@ -26,6 +26,14 @@ _PARTIAL = N_("Parts of this chapter have not been translated yet. They are in E
 _DRAFT = N_("This translation is a draft. No person has reviewed it yet.")
 
 _ENGLISH = f"language-{SOURCE_LANGUAGE}"
+#: The class of the notice of a chapter of which nothing is translated.
+WHOLLY = "wholly-untranslated"
+
+
+def is_untranslated(tree: nodes.Node) -> bool:
+    """Whether nothing of a chapter is translated."""
+    kinds = (nodes.admonition, nodes.paragraph)
+    return any(WHOLLY in node["classes"] for kind in kinds for node in tree.findall(kind))
 
 
 def translation_notice(app: Sphinx) -> str | None:
@@ -64,7 +72,7 @@ class TranslationNotice(SphinxTransform):
                 node["classes"].append(_ENGLISH)
         notices = []
         if total and missing == total:
-            notices.append(_notice("untranslated", _UNTRANSLATED))
+            notices.append(_notice("untranslated", _UNTRANSLATED, WHOLLY))
         elif missing:
             notices.append(_notice("untranslated", _PARTIAL))
         if missing < total and _is_draft(self.config):

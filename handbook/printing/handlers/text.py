@@ -80,6 +80,8 @@ class Inline(Handler):
             return "<b>[", "]</b>"
         told = {"Lang": language(node), "E": node.get("explanation", "")}
         if any(told.values()):
+            if told["Lang"] and client.theme.direction == "rtl":
+                first, last = _FSI, _PDI
             mark = f"<a href={attribute(client.tags.inline('Span', **told))}>"
             return f"{mark}{first}", f"{last}</a>"
         return first, last

@@ -21,6 +21,10 @@ _NO_START = frozenset(
 _NO_END = frozenset("（［｛〔〈《「『【〖〘〚“‘￥＄£$¥#＃№([{\u00a0\u2060\u2066\u2067\u2068\u200d")
 _HAS_WIDE = re.compile(f"[{_WIDE}]")
 _IS_WIDE = _HAS_WIDE.fullmatch
+#: A date's year and month stay with what follows: "2026年11月22日".
+_IN_DATE = frozenset("年月")
+#: A last line of one character looks lost; a text of fewer than these cannot do better.
+_LONE, _SHORT = re.compile("[\u3400-\u9fff](?=[^\u3400-\u9fff]{0,16}$)"), 12
 #: After spaces; after the hyphen of a compound of two words in small letters ("follow-up" stays
 #: whole: a line that begins with "up" is read wrong), after a dash without spaces.
 _SPACED = re.compile(
@@ -58,8 +62,13 @@ def _between_wide(text: str) -> list[int]:
             continue
         if before.isdigit() and after.isalpha():  # a number keeps its unit: "11月"
             continue
+        if before in _IN_DATE and after.isdigit() and text[place - 2].isdigit():
+            continue
         if after not in _NO_START and before not in _NO_END:
             places.append(place)
+    lone = _LONE.search(text)
+    if lone and len(text) > _SHORT:
+        places = [place for place in places if place != lone.start()]
     return places
 
 

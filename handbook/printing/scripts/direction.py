@@ -12,13 +12,16 @@ _LRI, _PDI = "\u2066", "\u2069"
 #: Digits in groups: times, dates, decimals.
 _GROUP = r"\d+(?:[.,:/]\d+)*"
 #: What in text from right to left is read from left to right as one piece, though its signs are
-#: neutral: telephone numbers, ranges, degrees; then edition codes and addresses.
+#: neutral: telephone numbers, ranges, degrees, edition codes that begin with a digit.
 _ONE_PIECE = re.compile(
-    rf"((?:\+|\(\d+\)[ \u00a0-]?)?{_GROUP}(?:(?:[ \u00a0]?[–−×-][ \u00a0]?|[ \u00a0]){_GROUP})*"
+    rf"(?:\+|\(\d+\)[ \u00a0-]?)?{_GROUP}(?:(?:[ \u00a0]?[–−×-][ \u00a0]?|[ \u00a0]){_GROUP})*"
     r"(?:[ \u00a0]?(?:°[CF]?|%))?"
-    r"(?:[._@:/+-]+[A-Za-z0-9]+)*"
-    r"|[A-Za-z0-9]+(?:[._@:/?=&+-]+[A-Za-z0-9]+)+)"
+    r"(?:[._@:/?=&#+-]*[A-Za-z0-9]+)*"
 )
+#: The end of a Latin word or address, and the space before the number that belongs to it.
+_LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z0-9._@:/?=&#+-]*[ \u00a0]?$")
+#: Where the search for that word begins, at most so many characters before the number.
+_LONGEST_WORD = 60
 
 
 def is_rtl(language: str) -> bool:
@@ -47,9 +50,15 @@ def levels(text: str, *, rtl: bool) -> list[int] | None:
         return bidi.levels(text, 0) if bidi.needs_reordering(text) else None
     guarded = ""
     own: list[bool] = []  # of each guarded character: whether it is the text's
-    for number, part in enumerate(_ONE_PIECE.split(text)):
-        isolated = number % 2 == 1  # what the pattern found stands between what it did not
-        guarded += f"{_LRI}{part}{_PDI}" if isolated else part
-        own += [False, *[True] * len(part), False] if isolated else [True] * len(part)
+    at = 0
+    for match in _ONE_PIECE.finditer(text):
+        first, last = match.span()
+        if _LATIN_WORD.search(text, max(0, first - _LONGEST_WORD), first):
+            continue  # UAX #9, W7: it goes with the word
+        guarded += f"{text[at:first]}{_LRI}{match[0]}{_PDI}"
+        own += [*[True] * (first - at), False, *[True] * (last - first), False]
+        at = last
+    guarded += text[at:]
+    own += [True] * (len(text) - at)
     found = bidi.levels(guarded, 1)
     return [level for level, kept in zip(found, own, strict=True) if kept]

@@ -13,9 +13,8 @@ from typing import NamedTuple
 
 import uharfbuzz as hb
 
-#: Full-width punctuation whose ink is in its left half, and that with the ink at the right.
-_CLOSINGS = frozenset("，。、；：？！）］｝〉》」』】〕〗”’")
-_OPENINGS = frozenset("（［｛〈《「『【〔〖“‘")
+from handbook.printing.scripts.squeeze import narrowed
+
 #: The number of a glyph that draws nothing.
 EMPTY = -1
 #: Stands for a glyph's share of a character that another glyph of the same cluster already is.
@@ -95,8 +94,8 @@ class Face:
         buffer.guess_segment_properties()
         if language:
             buffer.language = language
-        narrowed = _narrowed(text)
-        hb.shape(self._font, buffer, {"halt": narrowed} if narrowed else {})
+        halves = narrowed(before, text, after)
+        hb.shape(self._font, buffer, {"halt": halves} if halves else {})
         infos, positions = buffer.glyph_infos, buffer.glyph_positions
         if not infos:
             return Shaped((), 0.0, rtl)
@@ -119,20 +118,6 @@ class Face:
             ]
             glyphs += _spread(drawn, shown) if rtl and len(shown) > 1 else drawn
         return Shaped(tuple(glyphs), sum(glyph.advance for glyph in glyphs), rtl)
-
-
-def _narrowed(text: str) -> list[tuple[int, int, int]]:
-    """Where Chinese punctuation is set half as wide: beside other punctuation of the same kind.
-
-    A closing before a closing ("）。") and an opening after an opening would else leave holes.
-    """
-    places = []
-    for place in range(len(text) - 1):
-        if text[place] in _CLOSINGS and text[place + 1] in _CLOSINGS:
-            places.append((place, place + 1, 1))
-        elif text[place] in _OPENINGS and text[place + 1] in _OPENINGS:
-            places.append((place + 1, place + 2, 1))
-    return places
 
 
 def _spread(cluster: list[Glyph], text: str) -> list[Glyph]:

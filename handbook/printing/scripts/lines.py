@@ -16,6 +16,7 @@ from handbook.printing import fonts
 from handbook.printing.scripts import direction, hyphens
 from handbook.printing.scripts.breaks import opportunities
 from handbook.printing.scripts.faces import Face, Shaped
+from handbook.printing.scripts.squeeze import OPENINGS, ends_full, lead, squeezing
 
 #: A word is divided where the line would else end this much of its width too early.
 BAD_RAG = 0.14
@@ -69,6 +70,8 @@ class Segment:
     :ivar blanks: the spaces that end it; they are dropped at a line's end.
     :ivar forced: a new line begins after it.
     :ivar anchors: names of places that are at its start.
+    :ivar lead: the white half of the Chinese opening punctuation that it begins with; a line that
+        starts with it is set so much further out, so that its edge is even.
     """
 
     pieces: list[Piece]
@@ -77,6 +80,7 @@ class Segment:
     blank_width: float
     forced: bool = False
     anchors: list[str] = field(default_factory=list)
+    lead: float = 0.0
 
 
 @dataclass(slots=True)
@@ -92,6 +96,11 @@ class Line:
     start: int
     tail: Segment | None = None
     divided: bool = False
+
+    @property
+    def lead(self) -> float:
+        """How much of it hangs outside at its start."""
+        return self.segments[0].lead if self.segments else 0.0
 
     @property
     def pieces(self) -> Iterator[Piece]:
@@ -161,6 +170,7 @@ def segments(source: Text, *, rtl: bool, language: str) -> list[Segment]:
     text = source.text
     levels = direction.levels(text, rtl=rtl)
     items = list(_items(source, levels, fonts.families(text, language), language))
+    chinese = language.startswith("zh")
     ends = [*opportunities(text, source.together), len(text)]
     forced = set(source.forced)
     if forced:
@@ -176,20 +186,28 @@ def segments(source: Text, *, rtl: bool, language: str) -> list[Segment]:
             at += 1
             item = items[at]
         if end <= item.end:  # nearly every one
-            pieces = [_piece(item, text[start:visible], language)] if visible > start else []
+            after = squeezing(text, visible) if chinese else ""
+            pieces = (
+                [_piece(item, text[start:visible], language, after=after)]
+                if visible > start
+                else []
+            )
             blanks = [_piece(item, text[visible:end], language)] if end > visible else []
         else:
             pieces = _pieces(items[at:], text, start, visible, language)
             blanks = _pieces(items[at:], text, visible, end, language)
-        found.append(
-            Segment(
-                pieces,
-                blanks,
-                sum([run.width for run in pieces]),
-                sum([run.width for run in blanks]),
-                end in forced,
-            )
+        if chinese and pieces and (ends_full(pieces[-1].shaped) or text[end : end + 1] in OPENINGS):
+            blanks = []  # the punctuation has its own white
+        segment = Segment(
+            pieces,
+            blanks,
+            sum([run.width for run in pieces]),
+            sum([run.width for run in blanks]),
+            end in forced,
         )
+        if chinese and pieces:
+            segment.lead = lead(pieces[0].shaped) * pieces[0].type.size / 1000
+        found.append(segment)
         start = end
     if source.anchors:
         _place_anchors(source, found, ends)
@@ -207,6 +225,7 @@ def _pieces(items: list[_Item], text: str, start: int, end: int, language: str) 
             continue
         before = text[first - 1].strip() if first > start and item.level % 2 else ""
         after = text[last].strip() if last < end and item.level % 2 else ""
+        after = after or (squeezing(text, last) if language.startswith("zh") else "")
         run = _piece(item, text[first:last], language, before, after)
         if run.text:
             found.append(run)
@@ -262,7 +281,7 @@ def fill(
     tail: Segment | None = None
     while at < len(found):
         segment = tail or found[at]
-        gap = line.segments[-1].blank_width if line.segments else 0.0
+        gap = line.segments[-1].blank_width if line.segments else -segment.lead
         if line.width + gap + segment.width <= room + _FUZZ:
             line.segments.append(segment)
             line.width += gap + segment.width
