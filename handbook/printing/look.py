@@ -65,7 +65,10 @@ def box(client: Any, content: list[Flowable], look: BoxLook) -> Stack:
 
 
 def unboxed(client: Any, content: list[Flowable], look: BoxLook) -> Stack:
-    """A box's content under its title and a rule, which may go on over the page."""
+    """A list to look things up in: a box's content under its title and a rule.
+
+    It may go on over the page, where a box would leave a hole.
+    """
     step = client.theme.step
     head = Stack(
         [_titled(client, content[0], look)],

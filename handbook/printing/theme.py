@@ -102,7 +102,7 @@ BOXES: dict[str, BoxLook] = {
     "box-what-you-can-do": BoxLook(GREEN, WHITE, edge=2.2, icon="tick"),
     "box-when-to-call": BoxLook(RED, WHITE, edge=1.8, band=True, icon="telephone"),
     "box-questions": BoxLook(PLUM, PLUM_LIGHT, edge=1.2, corner=16, icon="question"),
-    "box-words": BoxLook(GREY, WHITE, edge=1.2, dashed=True, icon="book"),
+    "box-words": BoxLook(GREY, WHITE, edge=1.2, icon="book"),
     "box-untranslated": BoxLook(AMBER, AMBER_LIGHT, dashed=True, icon="warning"),
     "warning": BoxLook(RED, RED_LIGHT, edge=1.8, bar=9, icon="warning"),
     "plain": BoxLook(GREY, WHITE, bar=4, corner=4),

@@ -17,7 +17,7 @@ from handbook.translation.interface import _
 
 #: A paragraph of at most so many characters (about three lines) can lead into a list.
 _LEAD_IN = 200
-_LED_INTO = (nodes.bullet_list, nodes.enumerated_list, nodes.table, nodes.figure, nodes.note,
+_LED_INTO = (nodes.bullet_list, nodes.enumerated_list, nodes.table, nodes.note,
              nodes.important, nodes.tip, nodes.warning)  # fmt: skip
 #: Boxes at a chapter's end, whose order does not matter.
 _AT_THE_END = {"box-what-you-can-do", "box-when-to-call", "box-questions", "box-words"}
@@ -187,8 +187,7 @@ class Admonition(Handler):
         if isinstance(node, (nodes.warning, nodes.danger, nodes.attention, nodes.caution)):
             look = theme.BOXES["warning"]
         look = look or theme.BOXES["plain"]
-        in_columns = "box-words" in classes and client.theme.columns > 1
-        found = (unboxed if in_columns else box)(client, content, look)
+        found = (unboxed if "box-words" in classes else box)(client, content, look)
         found.movable = not _AT_THE_END.isdisjoint(classes)
         return [found]
 

@@ -19,6 +19,10 @@ from handbook.printing.tags import Element, language
 
 #: A list of signs in short is set in two columns from so many items on.
 _TWO_COLUMNS = 4
+#: A definition of at most this share of the text area is never divided.
+_WHOLE = 0.25
+#: Entries of a list in columns have at most so many characters: they are never divided.
+_SHORT = 600
 #: Boxes whose lists stand in columns, where the pages have any.
 _BOXES_IN_COLUMNS = {"box-what-you-can-do", "box-questions", "box-words"}
 
@@ -56,7 +60,7 @@ class List(Handler):
             and len(items) >= _TWO_COLUMNS
         ):
             return _two_columns(client, items)
-        if (small and client.theme.columns > 1) or _in_columns(client, node):
+        if _in_columns(client, node):
             for item in items:
                 item.keepWithNext = False
             return [Columns.of(items, client.theme)]
@@ -90,6 +94,7 @@ class List(Handler):
         return Stack(
             content,
             (0, 0, 0, indent),
+            room=client.room if "sources" in node.get("classes", ()) else 0,
             mark=mark,
             space_after=style.leading * 0.18,
             # No item is left alone at a page's foot or head.
@@ -160,9 +165,11 @@ def action_row(client: Any, node: nodes.Element) -> Row:
 
 
 def _in_columns(client: Any, node: nodes.Element) -> bool:
-    """Whether a list of short entries stands in columns: in a box, or of words explained."""
-    boxes = set(node.parent.get("classes", ())) & _BOXES_IN_COLUMNS
-    return client.theme.columns > 1 and bool(boxes or isinstance(node.parent, addnodes.glossary))
+    """Whether a list of short entries stands in columns: sources, words, lists in some boxes."""
+    listed = "sources" in node.get("classes", ()) or isinstance(node.parent, addnodes.glossary)
+    boxes = _BOXES_IN_COLUMNS.intersection(node.parent.get("classes", ()))
+    short = all(len(child.astext()) <= _SHORT for child in node.children)
+    return client.theme.columns > 1 and bool(listed or boxes) and short
 
 
 @handles(nodes.list_item)
@@ -202,7 +209,9 @@ class Definition(Handler):
         content = client.gather_elements(node, client.styles["tight"])
         indent = client.theme.base * 1.0
         space = client.theme.leading * 0.25
-        return [Stack(content, (0, 0, 0, indent), space_after=space)] if content else []
+        whole = client.room * _WHOLE
+        stack = Stack(content, (0, 0, 0, indent), room=whole, space_after=space)
+        return [stack] if content else []
 
 
 @handles(nodes.classifier)
