@@ -7,13 +7,16 @@ from pathlib import Path
 
 import pdfplumber
 import pytest
+from docutils import nodes
 from reportlab.graphics.shapes import Drawing, Group, String
 from reportlab.lib.colors import black
 
 from handbook.printing.booklets import volumes, words_of
 from handbook.printing.keyed import keyed, keyed_words
-from handbook.printing.shared_table import column_widths
+from handbook.printing.shared_table import SharedTable, column_widths
+from handbook.printing.stacked import stack_tables
 from handbook.printing.theme import BODY, Theme
+from tests.conftest import MakeProject
 from tests.helpers import ROOTS, Project
 from tests.lines import lines_of
 from tests.pdf import Pdf, squeezed
@@ -50,6 +53,22 @@ def test_columns_are_as_wide_as_their_longest_word(
     shares: list[float], least: list[float], widths: list[float]
 ) -> None:
     assert column_widths(100, shares, least) == pytest.approx(widths)
+
+
+def test_a_table_of_amounts_that_do_not_fit_becomes_a_list(make_project: MakeProject) -> None:
+    project = make_project("test-print")
+    row = "* - Medicine\n" + "  - {amount}`19 to 25 in 100`\n" * 3
+    table = f":::{{list-table}}\n:header-rows: 1\n\n{row.replace('19 to 25 in 100', '1')}\n{row}:::"
+    project.write("three", f"{_HEAD}(three)=\n# Third chapter title\n\n% no claim\n{table}\n")
+    tree = project.build("dummy").doctree("three")
+    stack_tables(tree, "en")
+    assert not list(tree.findall(nodes.table))
+    assert len(list(tree.findall(nodes.definition_list))) == 1
+
+
+def test_a_table_takes_the_width_of_each_place() -> None:
+    table = SharedTable([["a", "b"]], [1, 1], 0, [], room=500)
+    assert [table.wrap(width, 500)[0] for width in (400.0, 500.0, 400.0)] == [400, 500, 400]
 
 
 # ---- Large print ---------------------------------------------------------------------------------

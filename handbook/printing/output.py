@@ -100,7 +100,7 @@ def _settle(output: Output) -> Laid:
     """
     story_of: Callable[[Typesetter], list[Flowable]] = _STORIES[output.kind](output)
     numbers: Mapping[str, int] = {}
-    known: dict[tuple[str, int, str], TaggedParagraph] = {}
+    known: dict[tuple[type[TaggedParagraph], str, int, str], TaggedParagraph] = {}
     rehearsals = 2 if output.kind in _WITH_COVER else 1
     for number in range(MOST_PASSES):
         pages = Pages(output.look, output.feet, output.properties)
@@ -161,8 +161,9 @@ def _book(output: Output) -> Callable[[Typesetter], list[Flowable]]:
 
 def _in_part(output: Output, client: Typesetter, document: Document) -> list[Flowable]:
     """A chapter of a part, from a new page on."""
-    # Large print keeps its type, and so needs more than one page for a sheet.
-    sheet = document.docname in output.sheets and output.look.size != "large"
+    # Large print keeps its type, and so needs more than one page for a sheet; a review copy has
+    # notes beside it.
+    sheet = document.docname in output.sheets and output.look.size == "standard"
     story = _sheet(client, document) if sheet else _chapter(client, document)
     return [PageKind("card" if sheet else "body"), PageBreak(), *story]
 

@@ -278,7 +278,7 @@ class Pages(BaseDocTemplate):
         )
         stack.off_grid = getattr(flowables[0], "off_grid", False)
         # What fits a page only without its heading is divided, or no page would hold the two.
-        left = self.room - stack.height_before_last(self.look.text_width)
+        left = self.room - stack.height_before_last(self.frame._getAvailableWidth())
         if isinstance(last, Stack):
             last.room = min(last.room, left)
         elif isinstance(last, SharedTable):

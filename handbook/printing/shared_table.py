@@ -46,11 +46,13 @@ class SharedTable(Flowable):
         self.rows, self.shares, self.heads, self.style = rows, shares, heads, style
         self.room, self.whole_in, self.rtl, self.pad = room, whole_in, rtl, pad
         self.table: Table | None = None
+        self._laid_in = 0.0
         self._needs: list[float] | None = None
         self.spaceAfter = 0.0
 
     def _laid(self, width: float) -> Table:
-        if self.table is None:
+        if self.table is None or self._laid_in != width:
+            self._laid_in = width
             widths = column_widths(width, self.shares, self._least())
             rows, style = self.rows, self.style
             if self.rtl:

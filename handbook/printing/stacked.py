@@ -6,11 +6,13 @@ under the head of its column.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from docutils import nodes
 from sphinx import addnodes
 
+from handbook.printing.handlers.text import TOGETHER
 from handbook.printing.scripts.punctuation import labelled
 
 #: In a table of three columns or more, longer cells than this (characters) make it a list.
@@ -46,12 +48,18 @@ def _is_too_narrow(rows: list[nodes.row]) -> bool:
     if any("morecols" in cell or "morerows" in cell for cell in cells):
         return False
     columns = len(rows[0].children)
-    longest = [
-        max((len(word) for row in rows for word in row[column].astext().split()), default=0)
-        for column in range(columns)
-    ]
+    longest = [max(_longest_word(row[column]) for row in rows) for column in range(columns)]
     long_cell = max(len(cell.astext()) for cell in cells) > _LONG_CELL
     return (columns > 2 and long_cell) or sum(longest) + columns * _EDGES > _LINE
+
+
+def _longest_word(cell: nodes.Node) -> int:
+    """How many characters of a cell cannot be parted: a word, an amount, a telephone number."""
+    words = re.split(r"[ \n]+", cell.astext())
+    for inline in cell.findall(nodes.inline):
+        if TOGETHER.intersection(inline.get("classes", ())):
+            words.append(inline.astext())
+    return max(map(len, words))
 
 
 def _replace(table: nodes.table, head: nodes.row, body: list[nodes.row], language: str) -> None:

@@ -15,9 +15,9 @@ from handbook.printing.tags import language
 from handbook.translation.interface import _
 
 #: Roles that must not break at a line's end.
-_TOGETHER = {"phone", "temperature", "amount"}
+TOGETHER = {"phone", "temperature", "amount"}
 #: Roles whose words keep their direction in text from right to left (UAX #9: first strong isolate).
-_ISOLATED = {*_TOGETHER, "clinic"}
+_ISOLATED = {*TOGETHER, "clinic"}
 _FSI, _PDI = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 #: Cross references whose page is not worth a "see page": the glossary and the sources.
 _NO_PAGE = {"std-term"}
@@ -74,7 +74,7 @@ class Inline(Handler):
         first, last = ("", "") if not classes & _ISOLATED else (_FSI, _PDI)
         if "phone" in classes:
             return f"<nobr><b>{first}", f"{last}</b></nobr>"
-        if classes & _TOGETHER:
+        if classes & TOGETHER:
             return f"<nobr>{first}", f"{last}</nobr>"
         if "sd-badge" in classes:
             return "<b>[", "]</b>"
