@@ -136,28 +136,32 @@ def doctree_content(doctree: nodes.Node) -> str:
     The same chapter gives the same text in any folder, in any process. Pictures are named
     without their folders; hash their bytes as well (:func:`content_parts`).
     """
-    return "".join(_content(doctree))
+    parts: list[str] = []
+    _add_content(doctree, parts)
+    return "".join(parts)
 
 
-def _content(node: nodes.Node) -> Iterator[str]:
+def _add_content(node: nodes.Node, parts: list[str]) -> None:
     if isinstance(node, nodes.Text):
-        yield json.dumps(str(node), ensure_ascii=False)
+        parts.append(json.dumps(str(node), ensure_ascii=False))
         return
     assert isinstance(node, nodes.Element)
     if isinstance(node, nodes.comment | nodes.system_message):
         return
-    yield f"<{node.tagname}"
+    parts.append(f"<{node.tagname}")
     for name in sorted(node.attributes):
         value = node.attributes[name]
-        if name in _NOT_CONTENT or value in (None, [], ()) or not _is_plain(value):
+        if not value and value in (None, [], ()):  # most
+            continue
+        if name in _NOT_CONTENT or not _is_plain(value):
             continue
         if name == "uri":  # a translated picture lies in the folder of the build
             value = PurePosixPath(value).name
-        yield f" {name}={json.dumps(_ordered(value), ensure_ascii=False)}"
-    yield ">"
+        parts.append(f" {name}={json.dumps(_ordered(value), ensure_ascii=False)}")
+    parts.append(">")
     for child in node.children:
-        yield from _content(child)
-    yield "</>"
+        _add_content(child, parts)
+    parts.append("</>")
 
 
 def _is_plain(value: Any) -> bool:

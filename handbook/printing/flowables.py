@@ -142,13 +142,14 @@ class Stack(Flowable):
 
     def _draw(self) -> None:
         heights, gaps = self._measure(self.width)
-        if self.backdrop:
+        shown = not self.canv.rehearsal
+        if self.backdrop and shown:
             self.canv.saveState()
             self.backdrop(self.canv, self.width, self.height)
             self.canv.restoreState()
         rtl = self.canv.rtl
         x, y = self.padding[1 if rtl else 3], self.height - self.padding[0]
-        if self.mark:
+        if self.mark and shown:
             with self.canv.tagged(self.label):
                 start = self.width if rtl else 0
                 self.mark(self.canv, start, y - first_baseline(self.children))

@@ -246,6 +246,7 @@ def _line(
     )
 
 
+@functools.cache
 def _hanging(style: Any, hang: float) -> Any:
     hanging = copy(style)
     hanging.leftIndent, hanging.firstLineIndent = hang, -hang

@@ -100,7 +100,7 @@ def _settle(output: Output) -> Laid:
     """
     story_of: Callable[[Typesetter], list[Flowable]] = _STORIES[output.kind](output)
     numbers: Mapping[str, int] = {}
-    known: dict[tuple[str, int, str], TaggedParagraph] = {}
+    known: dict[tuple[type[TaggedParagraph], str, int, str], TaggedParagraph] = {}
     rehearsals = 2 if output.kind in _WITH_COVER else 1
     for number in range(MOST_PASSES):
         pages = Pages(output.look, output.feet, output.properties)

@@ -14,6 +14,7 @@ from typing import Any
 
 from reportlab.lib.enums import TA_CENTER, TA_RIGHT
 from reportlab.platypus import Paragraph
+from reportlab.platypus.paraparser import ParaFrag
 
 from handbook.printing.scripts import direction
 from handbook.printing.scripts.lines import (
@@ -60,6 +61,14 @@ class TaggedParagraph(Paragraph):  # type: ignore[misc]
     _laid: tuple[float, list[Line]] | None = None
     _goes_on = False
     _runs_rtl = False
+
+    def __init__(self, text: str, style: Any) -> None:
+        super().__init__(text, style, frags=_without_markup(text, style))
+
+    def __copy__(self) -> TaggedParagraph:
+        twin = type(self).__new__(type(self))
+        twin.__dict__.update(self.__dict__)
+        return twin
 
     @property
     def rtl(self) -> bool:
@@ -175,6 +184,22 @@ class TaggedParagraph(Paragraph):  # type: ignore[misc]
             y -= style.leading
         canvas.drawText(writer)
         canvas.restoreState()
+
+
+def _without_markup(text: str, style: Any) -> list[Any] | None:
+    """The one fragment of words without markup, as ReportLab's slow parser would give it."""
+    words = text.strip()
+    if not words or "<" in words or "&" in words:
+        return None
+    return [
+        ParaFrag(
+            text=words,
+            fontName=style.fontName,
+            fontSize=style.fontSize,
+            textColor=style.textColor,
+            rise=0,
+        )
+    ]
 
 
 def _read(frags: list[Any]) -> Text:

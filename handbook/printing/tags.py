@@ -147,6 +147,8 @@ def language(node: nodes.Element) -> str:
         return str(own).replace("_", "-")
     prefix = "language-"
     names: list[str] = node.get("classes", [])
+    if not names:  # nearly every node
+        return ""
     return next((name.removeprefix(prefix) for name in names if name.startswith(prefix)), "")
 
 

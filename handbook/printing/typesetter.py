@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 from copy import copy
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+import yaml
 from docutils import nodes
 from reportlab.platypus import Flowable
 from rst2pdf.createpdf import RstToPdf
@@ -27,15 +28,16 @@ from handbook.translation.interface import _
 class Heading(TaggedParagraph):
     """A heading: in the outline of the PDF, and, where a chapter opens, in the running head.
 
-    :param title: as the outline shows it.
-    :param level: in the outline, from 0.
+    :ivar key: its anchor.
+    :ivar title: as the outline shows it.
+    :ivar level: in the outline, from 0.
+    :ivar opens: whether it opens a chapter.
     """
 
-    def __init__(
-        self, text: str, style: Any, key: str, title: str, level: int, *, opens: bool
-    ) -> None:
-        super().__init__(text, style)
-        self.key, self.title, self.level, self.opens = key, title, level, opens
+    key: str
+    title: str
+    level: int
+    opens: bool
 
     def draw(self) -> None:
         canvas = self.canv
@@ -44,6 +46,9 @@ class Heading(TaggedParagraph):
         if self.opens:
             canvas.chapter, canvas.opener = self.title, canvas.getPageNumber()
         super().draw()
+
+
+_Kind = TypeVar("_Kind", bound=TaggedParagraph)
 
 
 class Anchor(Flowable):
@@ -60,11 +65,21 @@ class Anchor(Flowable):
         self.canv.bookmarkHorizontal(self.key, 0, 0)
 
 
+class _Styles(StyleSheet):  # type: ignore[misc]
+    """A stylesheet on rst2pdf's own, whose 750 lines libyaml reads in no time, PyYAML slowly."""
+
+    def readStyle(self, ssname: Any) -> Any:
+        if callable(ssname):
+            return ssname()
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        return yaml.load(Path(ssname).read_text("utf-8"), loader)
+
+
 @functools.cache
 def _stylesheet(look: Theme) -> Any:
-    if look.part:  # reading a stylesheet takes half a second
+    if look.part:
         return theme.in_color(_stylesheet(replace(look, part=0)), look.accent)
-    return StyleSheet([theme.stylesheet(look)], font_path=[str(fonts.FOLDER)])
+    return _Styles([theme.stylesheet(look)], font_path=[str(fonts.FOLDER)])
 
 
 class Typesetter(RstToPdf):  # type: ignore[misc]
@@ -81,7 +96,7 @@ class Typesetter(RstToPdf):  # type: ignore[misc]
         self.numbers = numbers
         self.first_pass = not numbers
         #: Paragraphs by markup, style and language; the passes over one output share it.
-        self.known: dict[tuple[str, int, str], TaggedParagraph] = {}
+        self.known: dict[tuple[type[TaggedParagraph], str, int, str], TaggedParagraph] = {}
         self.frozen = False  # page numbers in the text take up the same room, whatever they are
         self.room = room
         self.source = source
@@ -167,7 +182,7 @@ class Typesetter(RstToPdf):  # type: ignore[misc]
 
         :param role: what it is to a screen reader, where it is no part of a given ``element``.
         """
-        paragraph = self._made(self.take_anchors() + text, style)
+        paragraph = self._made(TaggedParagraph, self.take_anchors() + text, style)
         paragraph.element = element or self.tags.leaf(role)
         return paragraph
 
@@ -185,7 +200,9 @@ class Typesetter(RstToPdf):  # type: ignore[misc]
             self.gather_pdftext(node) if isinstance(node, nodes.Element) else self.gen_pdftext(node)
         )
         try:
-            paragraph = self._made(self.take_anchors() + before + text, style, tongue_of(node))
+            paragraph = self._made(
+                TaggedParagraph, self.take_anchors() + before + text, style, tongue_of(node)
+            )
         except ValueError as error:
             raise unprintable(node, f"this paragraph cannot be set ({error})") from error
         paragraph.element = element
@@ -193,12 +210,12 @@ class Typesetter(RstToPdf):  # type: ignore[misc]
             paragraph.beside = node.get("beside")
         return paragraph
 
-    def _made(self, text: str, style: Any, tongue: str = "") -> TaggedParagraph:
+    def _made(self, kind: type[_Kind], text: str, style: Any, tongue: str = "") -> _Kind:
         """A paragraph; what an earlier pass has made of the same words is used again."""
-        key = (text, id(style), tongue)
+        key = (kind, text, id(style), tongue)
         known = self.known.get(key)
-        if known is None:
-            known = self.known[key] = TaggedParagraph(text, style)
+        if not isinstance(known, kind):
+            known = self.known[key] = kind(text, style)
             known.language, known.shared = tongue, Shared()
         return copy(known)
 
@@ -213,9 +230,10 @@ class Typesetter(RstToPdf):  # type: ignore[misc]
         marks = "".join(f"<a name={attribute(k)}/>" for k in self._waiting if k != key)
         self._waiting.clear()
         shown = f"{number}. {title}" if number and depth == 1 else title
-        heading = Heading(marks + text, style, key, shown, level, opens=depth == 1)
+        heading = self._made(Heading, marks + text, style, tongue_of(node))
+        heading.key, heading.title, heading.level = key, shown, level
+        heading.opens = depth == 1
         heading.element = self.tags.leaf(f"H{min(depth, 6)}", Lang=language(node))
-        heading.language = tongue_of(node)
         return heading
 
     def front_heading(
@@ -227,7 +245,9 @@ class Typesetter(RstToPdf):  # type: ignore[misc]
         """
         self._outline = 0
         text = markup(title, nodes.paragraph())
-        heading = Heading(text, self.styles[style], key, shown or title, 0, opens=True)
+        heading = self._made(Heading, text, self.styles[style])
+        heading.key, heading.title, heading.level = key, shown or title, 0
+        heading.opens = True
         heading.element = self.tags.leaf("H1")
         return heading
 

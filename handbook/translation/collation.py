@@ -28,8 +28,9 @@ def sort_key(words: str, language: str) -> Key:
     folded = _folded(words, tongue)
     if not folded or not folded[0].isalpha():
         return _SIGN, (folded,), words
-    if tongue == "tr" and folded[0] in _TURKISH:
-        return _OWN, tuple(map(_turkish, folded)), words
+    if tongue == "tr":  # also â, which the alphabet does not name
+        own = _turkish(folded[0]) >= 0
+        return (_OWN, tuple(map(_turkish, folded)), words) if own else (_OTHER, (folded,), words)
     if tongue == "es":
         return _OWN, (_plain(folded.replace("ñ", "n\uffff")),), words
     if tongue == "zh":

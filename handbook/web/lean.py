@@ -12,23 +12,11 @@ import zlib
 from collections.abc import Iterable
 from pathlib import Path
 
-import furo
 import sphinx_design
 import tinycss2  # type: ignore[import-untyped]
 from sphinx.application import Sphinx
 
-_FURO = Path(furo.THEME_PATH, "static")
 _DESIGN = Path(sphinx_design.__file__).parent / "static"
-# Where each comes from: its path under _static/, and its original.
-STYLESHEETS = {
-    "styles/furo.css": _FURO / "styles" / "furo.css",
-    "styles/furo-extensions.css": _FURO / "styles" / "furo-extensions.css",
-    "sphinx-design.min.css": _DESIGN / "sphinx-design.min.css",
-    **{
-        f"handbook/{path.name}": path
-        for path in sorted(Path(__file__).parent.glob("static/handbook/*.css"))
-    },
-}
 # Classes that Furo's and Sphinx's scripts add: scrolling, and the page of search results.
 SCRIPTED = {
     *("scroll-current", "scrolled", "show-back-to-top"),
@@ -89,6 +77,20 @@ def without_unread_properties(stylesheets: dict[str, str]) -> dict[str, str]:
     return {name: _PROPERTY.sub(kept, text) for name, text in stylesheets.items()}
 
 
+def _originals() -> dict[str, Path]:
+    """Where each style sheet comes from: its path under _static/, and its original."""
+    import furo  # it brings a parser of HTML along, which print has no use for
+
+    theme = Path(furo.THEME_PATH, "static", "styles")
+    own = sorted(Path(__file__).parent.glob("static/handbook/*.css"))
+    return {
+        "styles/furo.css": theme / "furo.css",
+        "styles/furo-extensions.css": theme / "furo-extensions.css",
+        "sphinx-design.min.css": _DESIGN / "sphinx-design.min.css",
+        **{f"handbook/{path.name}": path for path in own},
+    }
+
+
 def _cut_all(app: Sphinx, exception: Exception | None) -> None:
     if exception is not None or app.builder.name != "html":
         return
@@ -96,7 +98,7 @@ def _cut_all(app: Sphinx, exception: Exception | None) -> None:
     pages = {path: path.read_text(encoding="utf-8") for path in folder.rglob("*.html")}
     classes = SCRIPTED.union(*map(classes_of, pages.values()))
     lean = without_unread_properties(
-        {name: cut(path.read_text("utf-8"), classes) for name, path in STYLESHEETS.items()}
+        {name: cut(path.read_text("utf-8"), classes) for name, path in _originals().items()}
     )
     for name, text in lean.items():
         (folder / "_static" / name).write_text(text, encoding="utf-8")

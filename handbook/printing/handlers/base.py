@@ -46,7 +46,7 @@ def handles(*targets: type[nodes.Node]) -> Callable[[type[Handler]], type[Handle
 
 def _group(client: Any, node: nodes.Element) -> AbstractContextManager[Any]:
     """The structure element round what a node becomes, if it has one."""
-    role = next((role for kind, role in _ROLES.items() if isinstance(node, kind)), "")
+    role = next((_ROLES[kind] for kind in type(node).__mro__ if kind in _ROLES), "")
     if not role:
         return nullcontext()
     numbers = "Decimal" if isinstance(node, nodes.enumerated_list) else ""
@@ -80,7 +80,11 @@ class Dispatcher(Handler):
             **_OURS,
         }
 
-    def log_unknown(self, node: nodes.Node, during: str) -> None:
+    def findsubclass(self, node: nodes.Node, during: str) -> Any:
+        """The handler of a node; rst2pdf's own search writes a log of five lines on each node."""
+        for kind in type(node).__mro__:
+            if kind in self.dispatchdict:
+                return self.dispatchdict[kind]
         raise unprintable(node, f"print does not know what to do with “{type(node).__name__}”")
 
     def textdispatch(self, client: Any, node: nodes.Node, replaceEnt: bool = True) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from handbook.printing.scripts import bidi
@@ -24,6 +25,7 @@ _LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z0-9._@:/?=&#+-]*[ \u00a0]?$")
 _LONGEST_WORD = 60
 
 
+@functools.cache
 def is_rtl(language: str) -> bool:
     """Whether a language (BCP 47 or Sphinx's code) is written from right to left."""
     return re.split("[-_]", language)[0] in _RTL

@@ -14,9 +14,6 @@ from io import BytesIO
 from typing import Any
 
 import uharfbuzz as hb
-from fontTools.ttLib import TTFont
-from fontTools.ttLib.tables._g_l_y_f import Glyph as Outline
-from fontTools.ttLib.tables._g_l_y_f import GlyphComponent
 from reportlab.pdfbase import pdfdoc
 
 from handbook.printing.scripts.faces import EMPTY, Face, Glyph, Shaped
@@ -174,6 +171,11 @@ class EmbeddedFont:
 
     def _with_placed(self, data: bytes, numbers: dict[int, int]) -> tuple[bytes, int]:
         """The font with the placed glyphs after its own, and how many its own are."""
+        # Most fonts have none: fontTools is loaded when it is needed.
+        from fontTools.ttLib import TTFont
+        from fontTools.ttLib.tables._g_l_y_f import Glyph as Outline
+        from fontTools.ttLib.tables._g_l_y_f import GlyphComponent
+
         font = TTFont(BytesIO(data), recalcTimestamp=False)
         order = list(font.getGlyphOrder())
         own = len(order)

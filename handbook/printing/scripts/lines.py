@@ -8,6 +8,7 @@ line is drawn. Lengths are points.
 from __future__ import annotations
 
 import functools
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -358,11 +359,10 @@ def _hyphen(_face: Face, glyphs: tuple[Any, ...], width: float) -> Shaped:
 def _torn(segment: Segment, room: float) -> tuple[Segment, Segment] | None:
     """A word that no line can hold, in two: the first part as long as the room allows."""
     length = sum(len(run.text) for run in segment.pieces)
-    for place in range(length - 1, 0, -1):
-        head, tail = _cut(segment, place)
-        if head.width <= room or place == 1:
-            return head, tail
-    return None
+    if length < 2:
+        return None
+    fits = bisect_right(range(1, length), room, key=lambda place: _cut(segment, place)[0].width)
+    return _cut(segment, max(1, fits))
 
 
 def _cut(segment: Segment, place: int) -> tuple[Segment, Segment]:
