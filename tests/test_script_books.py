@@ -221,7 +221,7 @@ def test_english_sources_read_from_left_to_right_in_arabic(printed: Printed) -> 
 def test_a_chapter_left_in_english_runs_from_left_to_right(tmp_path: Path) -> None:
     project = Project(tmp_path)
     project.write("index", "# Book\n\n```{toctree}\n:caption: Part\n\nwords/one\n```\n")
-    chapter = "---\nreview-by: 2027-11-22\n---\n# One\n\n{long}\n\n- {long}\n\n## Sources\n"
+    chapter = "---\nreview-by: 2027-11-22\n---\n# One\n\n{long}\n\n1. {long}\n\n## Sources\n"
     long = "Take your temperature when you feel ill, and write it in your diary. " * 3
     project.write("words/one", chapter.format(long=long))
     settings = {"suppress_warnings": ["toc.not_included"], "handbook_cards": []}
@@ -235,8 +235,8 @@ def test_a_chapter_left_in_english_runs_from_left_to_right(tmp_path: Path) -> No
         round(line["x0"]) for line in lines if re.search("temperature|diary|feel", line["text"])
     ]
     assert len(starts) >= 4
-    edges = sorted(set(starts))
-    assert len(edges) == 2, "the paragraph's lines begin at one edge, those of the item at another"
+    assert len(set(starts)) <= 3, "the edges of the paragraph, of the number and of the item"
+    assert any(line["text"].startswith("1. Take") for line in lines)
 
 
 def test_turkish_letters_and_index(printed: Printed) -> None:

@@ -48,6 +48,14 @@ def test_a_box_of_800_paragraphs(make_project: MakeProject) -> None:
     _in_order(_book(make_project(), {"one": box}), paragraphs)
 
 
+def test_a_paragraph_longer_than_a_page_wherever_it_begins(make_project: MakeProject) -> None:
+    long = "Words go on and on. " * 300
+    chapters = {
+        f"c{lines}": "Short.\n\n" * lines + f"Begin {long} finish{lines}." for lines in range(6, 24)
+    }
+    _in_order(_book(make_project(), chapters), [f"finish{lines}" for lines in range(6, 24)])
+
+
 def test_a_table_of_many_pages_repeats_its_head(make_project: MakeProject) -> None:
     rows = [f"* - Row {number} first\n  - Row {number} second" for number in range(260)]
     table = ":::{list-table} Long\n:header-rows: 1\n\n* - Headone\n  - Headtwo\n"

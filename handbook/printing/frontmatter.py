@@ -122,8 +122,9 @@ def _cover_band(canvas: Canvas, width: float, height: float) -> None:
 
 
 def _front_lead(client: Any) -> float:
-    """The measure of white space on the first two pages, less where the type is large."""
-    return float(client.theme.leading) * (0.15 if client.theme.size == "large" else 1.0)
+    """The measure of white space on the first two pages, less where little fits a page."""
+    share = {"large": 0.15, "booklet": 0.5}.get(client.theme.size, 1.0)
+    return float(client.theme.leading) * share
 
 
 def title_page(client: Any, copy: Copy) -> list[Flowable]:

@@ -136,6 +136,7 @@ class TaggedParagraph(Paragraph):  # type: ignore[misc]
             return []
         first, second = copy(self), TaggedParagraph.__new__(TaggedParagraph)
         second.__dict__.update(self.__dict__)
+        second.__dict__.pop("_postponed", None)  # ReportLab's note that it was moved to this page
         first.shared = second.shared = None
         first._laid = (available_width, lines[:fits])
         first._segments = [segment for line in lines[:fits] for segment in line.segments]

@@ -21,7 +21,7 @@ from pikepdf import Array, Dictionary, Name, String
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.textobject import PDFTextObject
 
-from handbook.printing.scripts.direction import is_rtl, runs_rtl
+from handbook.printing.scripts.direction import has_rtl, is_rtl, runs_rtl
 from handbook.printing.scripts.lines import set_line
 from handbook.printing.scripts.writer import Marker, Writer, placed
 
@@ -251,9 +251,11 @@ class TaggingCanvas(Canvas):  # type: ignore[misc]
 
     def drawString(self, x: float, y: float, text: str, *_args: Any, **_more: Any) -> None:
         """Draw a line of words in the current font, whatever their script."""
-        line = set_line(text, self._fontname, self._fontsize, self.language)
+        # The numbers of a list are the list's; heads and feet remain the book's.
+        language = "en" if self.turned and not has_rtl(text) else self.language
+        line = set_line(text, self._fontname, self._fontsize, language)
         writer = Writer(self)
-        writer.show(placed(line, x, rtl=runs_rtl(text, self.language)), y)
+        writer.show(placed(line, x, rtl=runs_rtl(text, language)), y)
         self.drawText(writer)
 
     def drawRightString(self, x: float, y: float, text: str, *_args: Any, **_more: Any) -> None:

@@ -10,6 +10,7 @@ from sphinx_design.shared import PassthroughTextElement
 
 from handbook.printing.handlers.base import Handler, handles
 from handbook.printing.markup import attribute, markup, unprintable
+from handbook.printing.scripts.direction import is_rtl
 from handbook.printing.scripts.punctuation import bracketed
 from handbook.printing.tags import language
 from handbook.translation.interface import _
@@ -80,7 +81,7 @@ class Inline(Handler):
             return "<b>[", "]</b>"
         told = {"Lang": language(node), "E": node.get("explanation", "")}
         if any(told.values()):
-            if told["Lang"] and client.theme.direction == "rtl":
+            if told["Lang"] and is_rtl(client.theme.language):
                 first, last = _FSI, _PDI
             mark = f"<a href={attribute(client.tags.inline('Span', **told))}>"
             return f"{mark}{first}", f"{last}</a>"

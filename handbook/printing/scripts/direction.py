@@ -31,6 +31,11 @@ def is_rtl(language: str) -> bool:
     return re.split("[-_]", language)[0] in _RTL
 
 
+def has_rtl(text: str) -> bool:
+    """Whether a text has a letter that is written from right to left."""
+    return any(bidi.bidi_class(character) in ("R", "AL") for character in text)
+
+
 def runs_rtl(text: str, language: str) -> bool:
     """Whether a paragraph in a language runs from right to left.
 
