@@ -332,3 +332,71 @@ def test_a_column_never_ends_with_what_leads_on() -> None:
     first, rest = columns.splitOn(None, 300, 90)
     assert [len(part.lines) for part in (first, rest)] == [16, 5]
     assert rest.lines[0].leads
+
+
+def _end_boxes(do: int, questions: int) -> str:
+    """A chapter that leaves half a page for its boxes, of so many items and words each."""
+    items = "\n".join(f"- {_words(2, 20)}" for _n in range(do))
+    return (
+        f"{_HEAD}(two)=\n# Second chapter title\n\n{_words(1, 140)}\n\n"
+        f":::{{what-you-can-do}}\n{items}\n:::\n\n"
+        f":::{{questions}}\n- {_words(3, questions)}\n:::\n"
+    )
+
+
+def _pages_of_words(path: Path) -> dict[str, set[int]]:
+    found: dict[str, set[int]] = defaultdict(set)
+    for page in lines_of(path):
+        for line in page:
+            for name in re.findall(r"p\d{3}x", line.text):
+                found[name].add(line.page)
+    return found
+
+
+def test_a_box_that_fits_fills_the_page_before_one_that_does_not(
+    make_project: MakeProject,
+) -> None:
+    project = make_project("test-print")
+    settings = {
+        "handbook_outputs": "handouts",
+        "handbook_papers": "letter",
+        "handbook_chapter": "two",
+    }
+    project.write("two", _end_boxes(16, 12))
+    folder = project.build("handbook-pdf", **settings).folder
+    path = folder / "handouts" / "en" / "two-en-letter.pdf"
+    where = _pages_of_words(path)
+    assert (where["p003x"], where["p002x"]) == ({1}, {2})
+    for divided in (_end_boxes(60, 12), _end_boxes(1, 12).replace(_words(2, 20), _words(2, 1200))):
+        project.write("two", divided)
+        project.build("handbook-pdf", **settings)
+        where = _pages_of_words(path)
+        assert len(where["p002x"]) > 1, "a box that no page can hold is divided, and stays first"
+        assert max(where["p003x"]) >= max(where["p002x"])
+
+
+def test_lines_of_a_handout(make_project: MakeProject) -> None:
+    """Running text keeps to its measure; boxes and the list of sources are wider."""
+    project = make_project("test-print")
+    text = " ".join(["Plain words of common length stand in this line of text."] * 20)
+    box = " ".join(["Plain words in a box."] * 30)
+    project.write(
+        "two", f"{_HEAD}(two)=\n# Second chapter title\n\n{text}\n\n:::{{note}}\n{box}\n:::\n"
+    )
+    folder = project.build(
+        "handbook-pdf",
+        handbook_outputs="handouts",
+        handbook_papers="letter",
+        handbook_chapter="two",
+    ).folder
+    look = Theme("letter", "handout", mirrored=False)
+    assert look.base >= 12 and look.leading >= 1.4 * look.base
+    with pdfplumber.open(folder / "handouts" / "en" / "two-en-letter.pdf") as document:
+        lines = [line for page in document.pages for line in page.extract_text_lines()]
+        full = [line for line in lines if "Plain words of" in line["text"]]
+        widths = [line["x1"] - line["x0"] for line in full]
+        rects = [rect for page in document.pages for rect in page.rects]
+    assert len(full) > 10 and max(widths) <= look.measure + 0.5
+    counts = sorted(len(line["text"]) for line in full)
+    assert 60 <= counts[len(counts) // 2] <= 72
+    assert max(rect["width"] for rect in rects) > look.measure + 50

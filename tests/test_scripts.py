@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from handbook.printing import fonts
+from handbook.printing.furniture import text_width
 from handbook.printing.scripts import hyphens
 from handbook.printing.scripts.breaks import begins_no_line, ends_no_line, opportunities
 from handbook.printing.scripts.faces import EMPTY
-from handbook.printing.scripts.lines import Text, Type, fill, segments
+from handbook.printing.scripts.lines import Text, Type, fill, segments, set_line
 from handbook.printing.theme import Theme
 from handbook.printing.typesetter import Typesetter
 from handbook.translation.collation import letter_of, sort_key
@@ -207,3 +208,10 @@ def test_each_language_has_its_own_order(
     found = sorted(shuffled, key=lambda word: sort_key(word, language))
     assert found == words
     assert [letter_of(word, language) for word in found] == letters
+
+
+def test_foot_lines_are_measured_as_they_are_drawn() -> None:
+    # The middle dot is as wide as a Chinese character in Chinese.
+    wide = text_width("版本 · 草稿", _BODY, 10, "zh-CN")
+    assert wide > text_width("版本 · 草稿", _BODY, 10, "en")
+    assert wide == set_line("版本 · 草稿", _BODY, 10, "zh-CN").width

@@ -176,7 +176,7 @@ def test_what_goes_on_over_a_page_stays_one(make_project: MakeProject) -> None:
 
 
 def test_pictures_are_described(chapter: Tag) -> None:
-    square, drawing, code = chapter.find("Figure")
+    code, square, drawing = chapter.find("Figure")
     assert str(square.attributes["Alt"]) == "A grey square"
     assert str(drawing.attributes["Alt"]) == "Two words in a circle"
     assert "phone" in str(code.attributes["Alt"])

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from itertools import groupby
 
 #: A page of a booklet holds so many words at least, boxes, headings and sources included.
-_WORDS_A_PAGE = 130
+_WORDS_A_PAGE = 136
 #: Staples hold 64 pages; some are left for the cover, the contents and the estimate.
-_PAGES = 54
+_PAGES = 56
 #: A single chapter may take nearly all of them.
 _MOST = 60
 

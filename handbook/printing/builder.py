@@ -188,6 +188,8 @@ class PrintBuilder(Builder):
         :param title: what it is called, where that is neither the book's title nor its chapter's.
         """
         size = kind if kind in ("card", "booklet", "review") else self.size
+        if kind == "handout" and size == "standard":
+            size = kind
         if kind == "card" and self.size == "large":
             size = "large"  # and so on several pages
         whole = kind in ("book", "press", "review")
@@ -250,7 +252,8 @@ class PrintBuilder(Builder):
             logo=clinic.logo,
             calls=calls,
             nobody_answers=clinic.text("nobody-answers", language),
-            marks=[*face, f"{_('Edition')} {code} · {name}", newer],
+            marks=face,
+            issue=[f"{_('Edition')} {code} · {name}", newer],
             languages=_("Languages: %s") % " · ".join(self._released(name)),
             rights=self.config.copyright,
             check=marks.check_address(clinic, own.code),

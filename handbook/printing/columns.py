@@ -12,7 +12,10 @@ from dataclasses import dataclass, replace
 from reportlab.platypus import Flowable
 
 from handbook.printing.sides import column_places
+from handbook.printing.theme import Theme
 
+#: Between two columns.
+GAP = 18.0
 #: By how much the height of columns grows while they are balanced.
 _GRAIN = 2.0
 
@@ -47,8 +50,22 @@ class Columns(Flowable):
         super().__init__()
         self.lines = list(lines)
         self.count, self.gap, self.direction = count, gap, direction
+        self.spaceAfter = 0.0
         self._heights: dict[int, float] = {}
         self._columns: list[list[_Placed]] = []
+
+    @classmethod
+    def of(cls, flowables: Sequence[Flowable], look: Theme) -> Columns:
+        """Short entries one after the other; what would keep with the next one leads into it."""
+        lines = []
+        after = 0.0
+        for flowable in flowables:
+            before = max(after, flowable.getSpaceBefore())
+            lines.append(Line(flowable, bool(flowable.getKeepWithNext()), before))
+            after = flowable.getSpaceAfter()
+        columns = cls(lines, look.columns, GAP, look.direction)
+        columns.spaceAfter = after
+        return columns
 
     def _width(self, width: float) -> float:
         return (width - self.gap * (self.count - 1)) / self.count
@@ -127,7 +144,9 @@ class Columns(Flowable):
     def _part(self, lines: Sequence[Line]) -> Columns:
         if lines:
             lines = [replace(lines[0], space_before=0.0), *lines[1:]]
-        return Columns(lines, self.count, self.gap, self.direction)
+        part = Columns(lines, self.count, self.gap, self.direction)
+        part.spaceAfter = self.spaceAfter
+        return part
 
     def draw(self) -> None:
         places = column_places(self.width, self.count, self.gap, self.direction)

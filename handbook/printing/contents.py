@@ -137,7 +137,7 @@ def _part_line(client: Any, chip: str, title: str, key: str, number: int | None)
     color = theme.INK if number is None else part_color(number)
     style.textColor = color
     font, size = f"{fonts.TEXT}-Bold", style.fontSize
-    wide = max(size * 1.4, text_width(chip, font, size) + size * 0.6)
+    wide = max(size * 1.4, text_width(chip, font, size, client.theme.language) + size * 0.6)
 
     def draw(canvas: Canvas, x: float, baseline: float) -> None:
         x = canvas.left_of(x, wide)
@@ -145,7 +145,7 @@ def _part_line(client: Any, chip: str, title: str, key: str, number: int | None)
         canvas.rect(x, baseline - size * 0.35, wide, size * 1.4, stroke=0, fill=1)
         canvas.setFillColor(theme.WHITE)
         canvas.setFont(font, size)
-        left = x + (wide - text_width(chip, font, size)) / 2
+        left = x + (wide - text_width(chip, font, size, client.theme.language)) / 2
         draw_text(canvas, left, baseline, chip, at_right=False)
 
     return Stack(

@@ -30,6 +30,7 @@ class Stack(Flowable):
     :param room: height of the text area. A stack that fits it is never split; a higher one is.
         0 lets it split anywhere.
     :ivar label: what the mark is to a screen reader; None for mere decoration.
+    :ivar movable: it may change places with others of which this is true, to fill a page.
     :ivar once: drawn again (the head of a table that goes on), it is an artifact.
     """
 
@@ -62,6 +63,7 @@ class Stack(Flowable):
         self.off_grid = mark is not None  # an item of a list keeps to the item before it
         self.label: Element | None = None
         self.once = False
+        self.movable = False
         self._drawn = False
         self._measured: tuple[float, list[float], list[float]] | None = None
 

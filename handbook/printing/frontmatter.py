@@ -15,6 +15,7 @@ from handbook.printing.flowables import Row, Stack, WritingLines
 from handbook.printing.handlers.figures import logo_picture
 from handbook.printing.look import box, draw_sign, isolated, label
 from handbook.printing.pages import PageKind
+from handbook.printing.qr import check_beside
 from handbook.printing.scripts.punctuation import labelled
 from handbook.translation.interface import _
 
@@ -26,7 +27,8 @@ _STRIP = 12.0
 class Copy:
     """What a copy says of itself on its face.
 
-    :param marks: one line each: sample, reviewed or not, draft translation, edition, newer copy.
+    :param marks: one line each: sample, reviewed or not, draft translation.
+    :param issue: one line each: edition and language, when to look for a newer copy.
     :param languages: one line: the languages in which the handbook is to be had.
     :param rights: who made the text, and under which licence.
     :param check: the address where this copy can be looked up, None where the clinic has none.
@@ -41,6 +43,7 @@ class Copy:
     calls: Sequence[Call]
     nobody_answers: str
     marks: Sequence[str]
+    issue: Sequence[str]
     languages: str = ""
     rights: str = ""
     check: str | None = None
@@ -50,6 +53,7 @@ def call_box(client: Any, copy: Copy) -> Flowable:
     """Whom to call, set large."""
     content: list[Flowable] = [client.words(label(_("Whom to call")), client.styles["box-title"])]
     level, language = client.styles["level"], client.theme.language
+    lines: list[Flowable] = []
     for call in copy.calls:
         line = client.words(
             f"{label(labelled(call.label, language))}<b>{label(call.number)}</b>",
@@ -58,7 +62,11 @@ def call_box(client: Any, copy: Copy) -> Flowable:
         if call.emergency:
             sign = draw_sign("red", level)
             line = Stack([line], (0, 0, 0, level.fontSize * 1.6), mark=sign, space_after=3)
-        content.append(line)
+        lines.append(line)
+    if client.theme.columns > 1:
+        cells = [Stack([line]) for line in lines]
+        lines = [Row(cells, [1] * len(cells), space_after=client.theme.step * 0.5)]
+    content += lines
     content.append(
         client.words(
             label(labelled(_("If nobody answers"), language) + isolated(copy.nobody_answers)),
@@ -100,7 +108,7 @@ def _white(text: str) -> str:
 
 
 def _marks(client: Any, copy: Copy) -> list[Flowable]:
-    return [client.words(label(mark), client.styles["mark"]) for mark in copy.marks]
+    return [client.words(label(mark), client.styles["mark"]) for mark in (*copy.marks, *copy.issue)]
 
 
 def _cover_band(canvas: Canvas, width: float, height: float) -> None:
@@ -114,8 +122,9 @@ def _cover_band(canvas: Canvas, width: float, height: float) -> None:
 
 
 def _front_lead(client: Any) -> float:
-    """The measure of white space on the first two pages, less where the type is large."""
-    return float(client.theme.leading) * (0.15 if client.theme.size == "large" else 1.0)
+    """The measure of white space on the first two pages, less where little fits a page."""
+    share = {"large": 0.15, "booklet": 0.5}.get(client.theme.size, 1.0)
+    return float(client.theme.leading) * share
 
 
 def title_page(client: Any, copy: Copy) -> list[Flowable]:
@@ -147,24 +156,22 @@ def _lines(client: Any, *texts: str) -> list[Flowable]:
 
 
 def handout_head(client: Any, copy: Copy) -> list[Flowable]:
-    """A handout's face: whose it is, its marks, whom to call."""
-    left = Stack(
-        [
-            client.words(f"<b>{label(copy.clinic)}</b>", client.styles["tight"]),
-            client.words(label(_("From: %s") % copy.book), client.styles["small"]),
-        ]
-    )
-    right = Stack([client.words(label(mark), client.styles["small"]) for mark in copy.marks])
-    return [
-        Row([left, right], [0.5, 0.5], room=client.room, space_after=client.theme.leading * 0.3),
-        call_box(client, copy),
-        Spacer(1, client.theme.leading * 0.4),
+    """A handout's face: whose it is, its marks, how to look it up, whom to call."""
+    style = client.styles["face"]
+    source = isolated(_("From: %s") % copy.book)
+    face = [
+        client.words(f"<b>{label(copy.clinic)}</b> · {label(source)}", client.styles["tight"]),
+        client.words(f"<b>{label(' · '.join(copy.marks))}</b>", style),
+        client.words(label(" · ".join(copy.issue)), style),
     ]
+    head = check_beside(client, face, copy.check)
+    head.spaceAfter = client.theme.leading * 0.4
+    return [head, call_box(client, copy), Spacer(1, client.theme.leading * 0.4)]
 
 
 def copy_marks(client: Any, copy: Copy) -> list[Flowable]:
     """Whose a sheet is, and what it says of itself, at its end."""
-    lines = [copy.clinic, *copy.marks]
+    lines = [copy.clinic, *copy.marks, *copy.issue]
     return [client.words(label(line), client.styles["small"]) for line in lines]
 
 

@@ -74,7 +74,8 @@ class Furniture:
     @property
     def bottom(self) -> float:
         """The least distance of the text from the foot of the page."""
-        return 22 + self.look.foot * 1.3 * len(self._lines) + 16
+        between = 12 if self.look.size == "handout" else 16
+        return 22 + self.look.foot * 1.3 * len(self._lines) + between
 
     def _foot_lines(self) -> list[tuple[str, str]]:
         """(font, text) of each foot line: the numbers in bold, then the marks packed together."""
@@ -86,7 +87,7 @@ class Furniture:
             line = ""
             for item in items:
                 longer = f"{line} · {item}" if line else item
-                if line and text_width(longer, font, size) > width:
+                if line and text_width(longer, font, size, self.look.language) > width:
                     lines.append((font, line))
                     line = item
                 else:
@@ -136,10 +137,10 @@ class Furniture:
         text = chapter if sides.front else place.head or self.feet.book
         room = self.look.text_width
         if self.feet.sample:
-            room -= text_width(self.feet.sample, _BOLD, size) + size
+            room -= text_width(self.feet.sample, _BOLD, size, self.look.language) + size
         canvas.setFillColor(theme.GREY)
         canvas.setFont(_REGULAR, size)
-        text = shortened(text, _REGULAR, size, room)
+        text = shortened(text, _REGULAR, size, room, self.look.language)
         draw_text(canvas, sides.outer, self._head, text, sides.outer_is_right)
 
     def _foot(self, canvas: TaggingCanvas, tags: Structure, sides: Sides, bottom: float) -> None:
@@ -194,7 +195,7 @@ class Furniture:
             middle = (left + right - theme.UNPRINTABLE) / 2
         else:
             middle = (left + theme.UNPRINTABLE + right) / 2
-        width = text_width(place.thumb, _BOLD, size)
+        width = text_width(place.thumb, _BOLD, size, look.language)
         baseline = top - height / 2 - size * 0.35
         if width <= right - left - theme.UNPRINTABLE:
             draw_text(canvas, middle - width / 2, baseline, place.thumb, at_right=False)
@@ -210,18 +211,18 @@ class Furniture:
         canvas.restoreState()
 
 
-def shortened(text: str, font: str, size: float, room: float) -> str:
+def shortened(text: str, font: str, size: float, room: float, language: str) -> str:
     """The text, or as many of its words as the room holds, and an ellipsis."""
     words = text.split(" ")
-    while len(words) > 1 and text_width(text, font, size) > room:
+    while len(words) > 1 and text_width(text, font, size, language) > room:
         words.pop()
         text = " ".join(words) + " …"
     return text
 
 
-def text_width(text: str, font: str, size: float) -> float:
-    """Width of a line of words in points."""
-    return set_line(text, font, size).width
+def text_width(text: str, font: str, size: float, language: str) -> float:
+    """Width of a line of words in points; some signs are wider in Chinese (BCP 47)."""
+    return set_line(text, font, size, language).width
 
 
 def draw_text(canvas: Canvas, x: float, y: float, text: str, at_right: bool) -> None:

@@ -64,6 +64,22 @@ def box(client: Any, content: list[Flowable], look: BoxLook) -> Stack:
     )
 
 
+def unboxed(client: Any, content: list[Flowable], look: BoxLook) -> Stack:
+    """A list to look things up in: a box's content under its title and a rule.
+
+    It may go on over the page, where a box would leave a hole.
+    """
+    step = client.theme.step
+    head = Stack(
+        [_titled(client, content[0], look)],
+        (step, 0, 0, 0),
+        backdrop=opening_rule(look.ink, look.edge),
+        space_after=step * 0.5,
+        keep_with_next=True,
+    )
+    return Stack([head, *content[1:]], space_before=2 * step, space_after=step)
+
+
 def _titled(client: Any, title: Flowable, look: BoxLook) -> Flowable:
     """A box's title with the box's icon before it, in the box's color or in white on its band."""
     style = title.style.clone("box-title-here")

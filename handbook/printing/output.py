@@ -33,7 +33,7 @@ from handbook.printing.index import Entry, index_story, with_uses
 from handbook.printing.markup import unprintable
 from handbook.printing.pages import Feet, Here, Laid, PageKind, Pages, Properties, Turn
 from handbook.printing.paragraph import TaggedParagraph
-from handbook.printing.qr import copy_check
+from handbook.printing.qr import check_beside
 from handbook.printing.theme import CARD_SIZES, Theme
 from handbook.printing.typesetter import Typesetter
 from handbook.translation.interface import _
@@ -188,7 +188,7 @@ def _handout(output: Output) -> Callable[[Typesetter], list[Flowable]]:
         for document in output.documents:
             dressed = client.dressed(replace(client.theme, part=document.part_number))
             flowables += _chapter(dressed, document)
-        return flowables + copy_check(client, output.copy.check)
+        return flowables
 
     return story
 
@@ -198,8 +198,8 @@ def _card(output: Output) -> Callable[[Typesetter], list[Flowable]]:
         (document,) = output.documents
         flowables = _chapter(client, document)
         if output.look.size == "large":  # whose feet are no text, as a card's are
-            flowables += copy_marks(client, output.copy)
-            flowables += copy_check(client, output.copy.check)
+            marks = copy_marks(client, output.copy)
+            flowables.append(check_beside(client, marks, output.copy.check))
         return flowables
 
     return story

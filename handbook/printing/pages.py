@@ -20,6 +20,7 @@ from reportlab.platypus import (
 from reportlab.platypus.doctemplate import LayoutError
 
 from handbook.printing import fonts
+from handbook.printing.columns import Columns
 from handbook.printing.flowables import Stack
 from handbook.printing.furniture import Feet, Furniture, Place
 from handbook.printing.review import draw_beside
@@ -113,11 +114,28 @@ class GridFrame(Frame):
     _y: float
 
     def add(self, flowable: Flowable, canv: Any, trySplit: int = 0) -> int:
-        if not self._atTop and not getattr(flowable, "off_grid", False):
-            gap = max(flowable.getSpaceBefore() - self._prevASpace, 0) if self._oASpace else 0.0
-            steps = math.ceil((self._y2 - self._y + gap) / self._step - 0.01)
-            self._y = self._y2 - steps * self._step + gap
+        self._y = self._start(flowable) + self._gap(flowable)
         return int(super()._add(flowable, canv, trySplit))
+
+    def _gap(self, flowable: Flowable) -> float:
+        """The space that a flowable asks for above itself, here."""
+        if self._atTop:
+            return 0.0
+        asked = float(flowable.getSpaceBefore())
+        return max(asked - self._prevASpace, 0.0) if self._oASpace else asked
+
+    def _start(self, flowable: Flowable) -> float:
+        """Where a flowable's upper edge comes to stand."""
+        start = self._y - self._gap(flowable)
+        if self._atTop or getattr(flowable, "off_grid", False):
+            return start
+        steps = math.ceil((self._y2 - start) / self._step - 0.01)
+        return float(self._y2 - steps * self._step)
+
+    def takes(self, flowable: Flowable, canv: Any) -> bool:
+        """Whether a flowable fits, undivided, what is left of the frame."""
+        height = flowable.wrapOn(canv, self._getAvailableWidth(), 1e6)[1]
+        return bool(self._start(flowable) - height > self._y1p - 1e-6)
 
 
 @dataclass
@@ -224,7 +242,24 @@ class Pages(BaseDocTemplate):
             free_back = self.look.mirrored and self.page % 2
             filling = [*self.current.filling, PageBreak()] if free_back else []
             flowables[0:1] = [PageBreak(), *filling]
+        elif getattr(self.current, "movable", False):
+            self._fill_foot(flowables)
         super().handle_flowable(flowables)
+
+    def _fill_foot(self, flowables: list[Flowable]) -> None:
+        """Where a box would leave a hole, let a box after it that fits the hole go before it."""
+        width, room = self.look.text_width, self.room
+        if (
+            hasattr(flowables[0], "_postponed")
+            or flowables[0].wrapOn(self.canv, width, 1e6)[1] > room
+        ):
+            return  # it has waited once, or it is divided anyway
+        for place, flowable in enumerate(flowables):
+            if not getattr(flowable, "movable", False):
+                return
+            if self.frame.takes(flowable, self.canv):
+                flowables.insert(0, flowables.pop(place))
+                return
 
     def _keep_together(self, flowables: list[Flowable]) -> Flowable:
         """What a heading or lead-in becomes with all that it must stay with.
@@ -233,7 +268,7 @@ class Pages(BaseDocTemplate):
         since a stack never leaves a heading behind.
         """
         last = flowables[-1]
-        if not isinstance(last, (Paragraph, Stack, SharedTable)):
+        if not isinstance(last, (Columns, Paragraph, Stack, SharedTable)):
             return KeepTogether(flowables)
         stack = Stack(
             flowables,

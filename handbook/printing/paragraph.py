@@ -3,6 +3,7 @@
 ReportLab parses the markup. Breaking into lines, shaping, reordering, dividing over pages and
 drawing are here and in ``scripts``, the same way for every language. In a style, ``leftIndent`` is
 the indent at the side where lines start, ``rightIndent`` at the other; TA_RIGHT ends lines there.
+``measure``, where a style has it, is the width that no line exceeds, however wide its place is.
 """
 
 from __future__ import annotations
@@ -109,9 +110,15 @@ class TaggedParagraph(Paragraph):  # type: ignore[misc]
         self.height: float = len(self.lines) * self.style.leading
         return self.width, self.height
 
+    def _end_indent(self) -> float:
+        """What stays free of the width at the side where lines end."""
+        style = self.style
+        beyond = self.width - style.leftIndent - getattr(style, "measure", self.width)
+        return float(max(style.rightIndent, beyond))
+
     def _filled(self, width: float) -> list[Line]:
         style = self.style
-        room = width - style.leftIndent - style.rightIndent
+        room = width - style.leftIndent - self._end_indent()
         first = room - (0 if self._goes_on else style.firstLineIndent)
         divides = getattr(style, "hyphenate", False) and "Bold" not in style.fontName
         return fill(self._cut(), first, room, hyphenate=self._tongue if divides else "")
@@ -150,12 +157,13 @@ class TaggedParagraph(Paragraph):  # type: ignore[misc]
         indent = style.leftIndent - laid.lead
         if line == 0 and not self._goes_on:
             indent += style.firstLineIndent
-        spare = self.width - indent - style.rightIndent - laid.width - laid.lead
+        end = self._end_indent()
+        spare = self.width - indent - end - laid.width - laid.lead
         if style.alignment == TA_CENTER:
-            return float((style.rightIndent if self.rtl else indent) + spare / 2)
+            return float((end if self.rtl else indent) + spare / 2)
         at_end = style.alignment == TA_RIGHT
         if self.rtl:
-            return float(style.rightIndent + (0 if at_end else spare))
+            return float(end + (0 if at_end else spare))
         return float(indent + (spare if at_end else 0))
 
     def draw(self) -> None:

@@ -78,30 +78,21 @@ def alternative() -> str:
     return _("A square code for a phone's camera. It opens the address beside it.")
 
 
-def copy_check(client: Any, address: str | None) -> list[Flowable]:
-    """The block that tells where this copy can be looked up; none without an address."""
+def check_beside(client: Any, words: list[Flowable], address: str | None) -> Flowable:
+    """The words of a copy's face, where it can be looked up, and the code at their end.
+
+    :param words: what the copy says of itself.
+    :param address: where it can be looked up; None where the clinic has no such page.
+    """
     if not address:
-        return []
+        return Stack(words)
     picture = QrCode(address)
     picture.element = client.tags.leaf("Figure", Alt=alternative())
-    style = client.styles["small"]
-    words = shown(address)
-    link = client.link(address, words, client.link_color)
-    beside = Stack(
-        [
-            client.words(f"<b>{label(_('Is this copy still the right one?'))}</b>", style),
-            client.words(
-                f"{label(_('Look it up with a phone, or type this address:'))} "
-                f"{link}{label(words)}</a>",
-                style,
-            ),
-        ]
-    )
+    style = client.styles["face"]
+    said = shown(address)
+    link = client.link(address, said, client.link_color)
+    question = label(_("Is this copy still the right one?"))
+    how = label(_("Look it up with a phone, or type this address:"))
+    words = [*words, client.words(f"{question} {how} {link}{label(said)}</a>", style)]
     share = SIDE / client.theme.text_width
-    block = Row(
-        [Stack([picture]), beside],
-        [share, 1 - share],
-        room=client.room,
-        space_before=client.theme.leading * 0.5,
-    )
-    return [block]
+    return Row([Stack(words), Stack([picture])], [1 - share, share], room=client.room)

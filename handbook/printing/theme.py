@@ -29,7 +29,14 @@ _PAGES: dict[str, tuple[float, float]] = {
     "a5": A5,
 }
 #: Body type by size: 12 or more is asked (14 preferred), and 18 or more for large print.
-BODY = {"standard": 14.0, "large": 18.0, "card": 14.0, "booklet": 12.0, "review": 12.0}
+BODY = {
+    "standard": 14.0,
+    "large": 18.0,
+    "card": 14.0,
+    "handout": 12.5,
+    "booklet": 12.0,
+    "review": 12.0,
+}
 #: A card takes the largest of these with which it fits on its page.
 CARD_SIZES = (14.0, 13.5, 13.0, 12.5, 12.0)
 
@@ -95,7 +102,7 @@ BOXES: dict[str, BoxLook] = {
     "box-what-you-can-do": BoxLook(GREEN, WHITE, edge=2.2, icon="tick"),
     "box-when-to-call": BoxLook(RED, WHITE, edge=1.8, band=True, icon="telephone"),
     "box-questions": BoxLook(PLUM, PLUM_LIGHT, edge=1.2, corner=16, icon="question"),
-    "box-words": BoxLook(GREY, WHITE, edge=1.2, dashed=True, icon="book"),
+    "box-words": BoxLook(GREY, WHITE, edge=1.2, icon="book"),
     "box-untranslated": BoxLook(AMBER, AMBER_LIGHT, dashed=True, icon="warning"),
     "warning": BoxLook(RED, RED_LIGHT, edge=1.8, bar=9, icon="warning"),
     "plain": BoxLook(GREY, WHITE, bar=4, corner=4),
@@ -112,7 +119,8 @@ class Theme:
     """The measures of one output.
 
     :param paper: "letter" or "a4"; of a booklet "half-letter" or "a5".
-    :param size: "standard", "large", "card", "booklet" or "review" (a wide margin for notes).
+    :param size: "standard", "large", "card", "handout", "booklet" or "review" (a wide margin for
+        notes).
     :param mirrored: margins swap on left and right pages, for binding.
     :param body: size of the body type; 0 for the size's own.
     :param language: BCP 47; the direction of the pages and the line spacing go by it.
@@ -144,10 +152,17 @@ class Theme:
         return self.base if self.size == "large" else max(12.0, round(self.base * 0.86, 1))
 
     @property
+    def fine(self) -> float:
+        """Lists of sources, of which a handout has up to 80: smaller there, in columns."""
+        return 9.5 if self.size == "handout" else self.small
+
+    @property
     def cell(self) -> float:
         """Tables, and what stands close to them."""
         if self.size in ("large", "booklet"):
             return self.base
+        if self.size == "handout":
+            return self.small
         return round(self.base * 0.9, 1)
 
     @property
@@ -183,13 +198,26 @@ class Theme:
     def text_width(self) -> float:
         """68 characters, or what fits; a card, no running text, takes all but 40 pt a side.
 
-        The margins of a booklet are narrow, so that its lines hold 60 characters or more.
+        The margins of a booklet are narrow, so that its lines hold 60 characters or more. Boxes,
+        tables and columns of a handout are wider than its running text (:attr:`measure`).
         """
         if self.size == "review":
             return self.width * 0.54
         if self.size == "card":
             return self.width - 80
+        if self.size == "handout":
+            return self.width - 116
         return min(self.base * 29.4, self.width - (76 if self.size == "booklet" else 100))
+
+    @property
+    def measure(self) -> float:
+        """The longest line of running text: 70 characters in a handout, whose boxes are wider."""
+        return min(self.base * 31, self.text_width) if self.columns > 1 else self.text_width
+
+    @property
+    def columns(self) -> int:
+        """How many columns short entries (sources, words explained) stand in."""
+        return 2 if self.size == "handout" else 1
 
     @property
     def inner(self) -> float:
@@ -206,13 +234,15 @@ class Theme:
     @property
     def spread(self) -> float:
         """How far a picture may go beyond the text at each side: it keeps clear of thumb marks."""
-        if self.size == "review":  # whose margin is for notes
+        if self.size in ("review", "handout"):  # whose margins are for notes
             return 0.0
         return max(min(self.inner, self.outer) - 44.0, 0.0)
 
     @property
     def top(self) -> float:
-        return 38.0 if self.size == "card" else 48.0 + self.foot * 1.4
+        if self.size == "card":
+            return 38.0
+        return (40.0 if self.size == "handout" else 48.0) + self.foot * 1.4
 
 
 def part_color(part: int) -> Color:
@@ -284,6 +314,7 @@ def stylesheet(theme: Theme) -> CallableStyleSheet:
             "hyphenate": False,
             # rst2pdf would take "language" for a list of docutils' own languages.
             "tongue": theme.language,
+            "measure": theme.measure,
             "rtl": theme.direction == "rtl",
             "bulletFontName": regular,
         },
@@ -324,7 +355,13 @@ def stylesheet(theme: Theme) -> CallableStyleSheet:
         },
         "symptom": {"parent": "bodytext", "fontName": bold, "spaceAfter": lead * 0.15},
         "small": {"parent": "bodytext", **small, "spaceAfter": lead * 0.2},
-        "source": {"parent": "small", "spaceAfter": lead * 0.1},
+        "source": {
+            "parent": "small",
+            "fontSize": theme.fine,
+            "leading": round(theme.fine * (1.35 if theme.fine == theme.small else 1.25), 1),
+            "spaceAfter": lead * 0.1,
+        },
+        "face": {"parent": "small", "measure": theme.text_width},
         "caption": {"parent": "small", "spaceBefore": lead * 0.25, "spaceAfter": 0},
         "table-title": {
             "parent": "small",
@@ -338,6 +375,7 @@ def stylesheet(theme: Theme) -> CallableStyleSheet:
             "parent": "bodytext",
             "fontSize": theme.cell,
             "leading": round(theme.cell * 1.38, 2),
+            "measure": theme.text_width,
             "spaceAfter": lead * 0.15,
         },
         "cell-head": {"parent": "cell", "fontName": bold},

@@ -165,7 +165,8 @@ class Typesetter(RstToPdf):  # type: ignore[misc]
 
     def page_suffix(self, key: str) -> str:
         """What print adds to a cross reference."""
-        before, after = bracketed(_("see page %s"), self.theme.language).split("%s")
+        told = _("see page %s").replace(" %s", "\N{NO-BREAK SPACE}%s")
+        before, after = bracketed(told, self.theme.language).split("%s")
         plain = nodes.paragraph()
         # The number stays with the word before it ("page 12").
         first, space, word = before.rstrip().rpartition(" ")

@@ -12,13 +12,15 @@ from handbook.printing import theme
 from handbook.printing.flowables import Stack, WritingLines
 from handbook.printing.handlers.base import Handler, handles
 from handbook.printing.handlers.design import design_component
-from handbook.printing.look import box, label, opening_rule
+from handbook.printing.look import box, label, opening_rule, unboxed
 from handbook.translation.interface import _
 
 #: A paragraph of at most so many characters (about three lines) can lead into a list.
 _LEAD_IN = 200
-_LED_INTO = (nodes.bullet_list, nodes.enumerated_list, nodes.table, nodes.figure, nodes.note,
+_LED_INTO = (nodes.bullet_list, nodes.enumerated_list, nodes.table, nodes.note,
              nodes.important, nodes.tip, nodes.warning)  # fmt: skip
+#: Boxes at a chapter's end, whose order does not matter.
+_AT_THE_END = {"box-what-you-can-do", "box-when-to-call", "box-questions", "box-words"}
 _TITLES = {1: "chapter-title", 2: "section", 3: "subsection"}
 
 
@@ -184,7 +186,10 @@ class Admonition(Handler):
         look = next((theme.BOXES[name] for name in classes if name in theme.BOXES), None)
         if isinstance(node, (nodes.warning, nodes.danger, nodes.attention, nodes.caution)):
             look = theme.BOXES["warning"]
-        return [box(client, content, look or theme.BOXES["plain"])]
+        look = look or theme.BOXES["plain"]
+        found = (unboxed if "box-words" in classes else box)(client, content, look)
+        found.movable = not _AT_THE_END.isdisjoint(classes)
+        return [found]
 
 
 def _title_word(node: nodes.Element) -> str:

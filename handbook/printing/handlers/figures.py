@@ -33,9 +33,10 @@ _LEAST_WORDS = 9.0
 
 
 class Picture(Flowable):
-    """A picture scaled to a share of the width it finds, never higher than ``highest`` points.
+    """A picture scaled to a share of its place, never higher than ``highest`` points.
 
-    :param spread: how far it may go beyond that width at each side, in points.
+    :param widest: its place is as wide as running text, and this (points) at most.
+    :param spread: how far it may go beyond its place at each side, in points.
     :ivar key: letters in the picture, and the words that they stand for.
     """
 
@@ -45,25 +46,30 @@ class Picture(Flowable):
         ratio: float,
         share: float,
         highest: float,
+        widest: float = math.inf,
         spread: float = 0.0,
     ) -> None:
         super().__init__()
         self.source, self.ratio, self.share, self.highest = source, ratio, share, highest
-        self.spread = spread
+        self.widest, self.spread = widest, spread
         self.element: Element | None = None
         self.key: list[tuple[str, str]] = []
 
     def drawn_in(self, width: float) -> float:
         """How wide it is drawn where the text is so wide."""
-        return min((width + 2 * self.spread) * self.share, self.highest * self.ratio)
+        place = min(width, self.widest) + 2 * self.spread
+        return min(place * self.share, self.highest * self.ratio)
 
     def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
         self.drawn = self.drawn_in(available_width)
+        self._start = (min(available_width, self.widest) - self.drawn) / 2
         self.width, self.height = available_width, self.drawn / self.ratio
         return self.width, self.height
 
     def draw(self) -> None:
-        left = (self.width - self.drawn) / 2
+        left = self._start
+        if self.canv.rtl:
+            left = self.width - self._start - self.drawn
         if self.element is not None:
             area = (left, 0, left + self.drawn, self.height)
             self.element.attributes["BBox"] = self.canv.page_area(area)
@@ -112,6 +118,7 @@ class Image(Handler):
             ratio,
             1.0 if large else min(share, 1.0),
             client.room * _HIGHEST,
+            look.measure,
             look.spread if in_text else 0.0,
         )
         if isinstance(source, Drawing):

@@ -6,9 +6,11 @@ from typing import Any, cast
 
 from docutils import nodes
 from reportlab.platypus import Flowable
+from sphinx import addnodes
 
 from handbook.directives.actions import level_word
 from handbook.printing import theme
+from handbook.printing.columns import Columns
 from handbook.printing.flowables import Row, Stack
 from handbook.printing.handlers.base import Handler, handles
 from handbook.printing.look import bar_and_edge, bullet, draw_sign, number, tick_box
@@ -17,6 +19,12 @@ from handbook.printing.tags import Element, language
 
 #: A list of signs in short is set in two columns from so many items on.
 _TWO_COLUMNS = 4
+#: A definition of at most this share of the text area is never divided.
+_WHOLE = 0.25
+#: Entries of a list in columns have at most so many characters: they are never divided.
+_SHORT = 600
+#: Boxes whose lists stand in columns, where the pages have any.
+_BOXES_IN_COLUMNS = {"box-what-you-can-do", "box-questions", "box-words"}
 
 
 @handles(nodes.bullet_list, nodes.enumerated_list)
@@ -52,6 +60,10 @@ class List(Handler):
             and len(items) >= _TWO_COLUMNS
         ):
             return _two_columns(client, items)
+        if _in_columns(client, node):
+            for item in items:
+                item.keepWithNext = False
+            return [Columns.of(items, client.theme)]
         return items
 
     @staticmethod
@@ -82,6 +94,7 @@ class List(Handler):
         return Stack(
             content,
             (0, 0, 0, indent),
+            room=client.room if "sources" in node.get("classes", ()) else 0,
             mark=mark,
             space_after=style.leading * 0.18,
             # No item is left alone at a page's foot or head.
@@ -151,10 +164,25 @@ def action_row(client: Any, node: nodes.Element) -> Row:
     )
 
 
+def _in_columns(client: Any, node: nodes.Element) -> bool:
+    """Whether a list of short entries stands in columns: sources, words, lists in some boxes."""
+    listed = "sources" in node.get("classes", ()) or isinstance(node.parent, addnodes.glossary)
+    boxes = _BOXES_IN_COLUMNS.intersection(node.parent.get("classes", ()))
+    short = all(len(child.astext()) <= _SHORT for child in node.children)
+    return client.theme.columns > 1 and bool(listed or boxes) and short
+
+
 @handles(nodes.list_item)
 class Item(Handler):
     def gather_elements(self, client: Any, node: nodes.Element, style: Any) -> list[Flowable]:
         return list(client.gather_elements(node, style))
+
+
+@handles(nodes.definition_list)
+class Definitions(Handler):
+    def gather_elements(self, client: Any, node: nodes.Element, style: Any) -> list[Flowable]:
+        found = list(client.gather_elements(node, style))
+        return [Columns.of(found, client.theme)] if _in_columns(client, node) else found
 
 
 @handles(nodes.definition_list_item)
@@ -181,7 +209,9 @@ class Definition(Handler):
         content = client.gather_elements(node, client.styles["tight"])
         indent = client.theme.base * 1.0
         space = client.theme.leading * 0.25
-        return [Stack(content, (0, 0, 0, indent), space_after=space)] if content else []
+        whole = client.room * _WHOLE
+        stack = Stack(content, (0, 0, 0, indent), room=whole, space_after=space)
+        return [stack] if content else []
 
 
 @handles(nodes.classifier)
