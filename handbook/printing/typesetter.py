@@ -20,6 +20,7 @@ from handbook.printing.handlers import Dispatcher
 from handbook.printing.markup import attribute, markup, unprintable
 from handbook.printing.paragraph import FIGURE_SPACE, Shared, TaggedParagraph
 from handbook.printing.scripts.punctuation import bracketed
+from handbook.printing.stylesheet import in_color, stylesheet
 from handbook.printing.tags import Element, Structure, language, tongue_of
 from handbook.printing.theme import Theme
 from handbook.translation.interface import _
@@ -78,8 +79,8 @@ class _Styles(StyleSheet):  # type: ignore[misc]
 @functools.cache
 def _stylesheet(look: Theme) -> Any:
     if look.part:
-        return theme.in_color(_stylesheet(replace(look, part=0)), look.accent)
-    return _Styles([theme.stylesheet(look)], font_path=[str(fonts.FOLDER)])
+        return in_color(_stylesheet(replace(look, part=0)), look.accent)
+    return _Styles([stylesheet(look)], font_path=[str(fonts.FOLDER)])
 
 
 class Typesetter(RstToPdf):  # type: ignore[misc]
