@@ -50,8 +50,6 @@ def bracketed(messages: list[str]) -> dict[str, str]:
 # What stands outside brackets on purpose, and why. Each has to be found, or it goes from here.
 EVERYWHERE = {
     "Sample Cancer Center": "a clinic's name is its own",
-    "www.cancer.gov/one": "an address",
-    "doi.org/10.1200/JCO.21.01440": "an address",
 }
 ON_THE_WEB = {"handbook@clinic.example": "an address"}
 IN_PRINT = {
@@ -62,6 +60,8 @@ IN_PRINT = {
     "National Cancer Institute. A page about side effects.": "a source is named as it names itself",
     "A paper about side effects. Journal of Papers 2021;39:4073–4126.": "the same",
     "NCI. A page about side effects.": "the same, in short",
+    "www.cancer.gov/one": "an address",  # on the web the source's name is the link
+    "doi.org/10.1200/JCO.21.01440": "an address",
     "clinic.example/check/#": "an address",
     "Pseudo": "a language is named in itself",
 }

@@ -208,16 +208,16 @@ def test_code_on_paper_leads_to_its_line(first: Handbook) -> None:
             [bool(dark) for dark in line]
             for line in segno.make(address, micro=False, error="m").matrix
         ]
-        assert f"clinic.example/check/#{code}" in "".join(Pdf(path).pages[-1].split())
+        assert f"clinic.example/check/#{code}" in "".join(Pdf(path).pages[0].split())
         line = page.find(id=code)
         assert isinstance(line, Tag)
         assert line.select_one(".status-current")
 
 
 def _printed_modules(path: Path, address: str) -> list[list[bool]]:
-    """Return the modules of the code on a PDF's last page, as they come out on paper."""
+    """Return the modules of the code on a PDF's first page, as they come out on paper."""
     with pdfplumber.open(path) as pdf:
-        page = pdf.pages[-1]
+        page = pdf.pages[0]
         black = [
             rect
             for rect in page.rects
@@ -229,7 +229,7 @@ def _printed_modules(path: Path, address: str) -> list[list[bool]]:
     assert module > 1.0, "too small for a phone's camera"
     scale = 6
     document = pypdfium2.PdfDocument(str(path))
-    image = document[len(document) - 1].render(scale=scale).to_pil().convert("L")
+    image = document[0].render(scale=scale).to_pil().convert("L")
     return [
         [
             image.getpixel(

@@ -6,6 +6,7 @@ column begins among the sub-entries of an entry, the entry is said again. All le
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -51,6 +52,9 @@ class Columns(Flowable):
         self.lines = list(lines)
         self.count, self.gap, self.direction = count, gap, direction
         self.spaceAfter = 0.0
+        #: The room that a part was divided for. A stack asks its children for their height in
+        #: boundless room; balanced there, this part could become a little higher.
+        self.highest = math.inf
         self._heights: dict[int, float] = {}
         self._columns: list[list[_Placed]] = []
 
@@ -113,6 +117,7 @@ class Columns(Flowable):
 
     def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
         width = self._width(available_width)
+        available_height = min(available_height, self.highest)
         self.width = available_width
         self._columns, done = self._fill(width, available_height)
         if done < len(self.lines):
@@ -139,7 +144,9 @@ class Columns(Flowable):
         columns, done = self._fill(self._width(available_width), available_height)
         if len(columns) < self.count and done < len(self.lines):
             return []
-        return [self._part(self.lines[:done]), self._part(self.lines[done:])]
+        here, rest = self._part(self.lines[:done]), self._part(self.lines[done:])
+        here.highest = available_height
+        return [here, rest]
 
     def _part(self, lines: Sequence[Line]) -> Columns:
         if lines:

@@ -30,9 +30,9 @@ _LONE, _SHORT = re.compile("[\u3400-\u9fff](?=[^\u3400-\u9fff]{0,16}$)"), 12
 _SPACED = re.compile(
     r"[ \u200b]+(?=[^ ])|(?<=[^\W\d_]{3}-)(?=[^\W\d_]{4})|(?<=[^\W\d_]—)(?=[^\W\d_])"
 )
-#: Within a web address: after its slashes, before its other signs.
+#: Within a web address: after its slashes, before its other signs; "www" does not stand alone.
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s\u2066-\u2069]+")
-_IN_ADDRESS = re.compile(r"(?<=[\w)]/)(?=\w)|(?<=\w)(?=[.?&=#_%])|(?<=\w-)(?=\w)")
+_IN_ADDRESS = re.compile(r"(?<=[\w)]/)(?=\w)|(?<=\w)(?<!www)(?=[.?&=#_%])|(?<=\w-)(?=\w)")
 
 
 def opportunities(text: str, together: Sequence[tuple[int, int]] = ()) -> list[int]:
