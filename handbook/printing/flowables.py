@@ -31,6 +31,7 @@ class Stack(Flowable):
         0 lets it split anywhere.
     :ivar label: what the mark is to a screen reader; None for mere decoration.
     :ivar movable: it may change places with others of which this is true, to fill a page.
+    :ivar page: height of a page, which a lead-in and its table share if they can.
     :ivar once: drawn again (the head of a table that goes on), it is an artifact.
     """
 
@@ -63,6 +64,7 @@ class Stack(Flowable):
         self.off_grid = mark is not None  # an item of a list keeps to the item before it
         self.label: Element | None = None
         self.once = False
+        self.page = 0.0
         self.movable = False
         self._drawn = False
         self._measured: tuple[float, list[float], list[float]] | None = None
@@ -119,7 +121,7 @@ class Stack(Flowable):
                 rest.insert(0, here.pop())
         if not here:
             table: Any = self.children[fits]
-            if not getattr(table, "whole_in", 0):
+            if total <= self.page or not getattr(table, "whole_in", 0):
                 return []
             # What must stand before the table takes the room in which it would stay whole.
             table.whole_in = 0
@@ -136,7 +138,7 @@ class Stack(Flowable):
             backdrop=self.backdrop,
             mark=self.mark if first else None,
         )
-        part.label, part.off_grid = self.label, self.off_grid
+        part.label, part.off_grid, part.page = self.label, self.off_grid, self.page
         return part
 
     def draw(self) -> None:

@@ -277,6 +277,7 @@ class Pages(BaseDocTemplate):
             keep_with_next=False,
         )
         stack.off_grid = getattr(flowables[0], "off_grid", False)
+        stack.page = self.room
         # What fits a page only without its heading is divided, or no page would hold the two.
         left = self.room - stack.height_before_last(self.frame._getAvailableWidth())
         if isinstance(last, Stack):
