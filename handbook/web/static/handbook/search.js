@@ -117,6 +117,7 @@ Search.makeSearchSummary = (html, terms, anchor) => {
   const text = wordsIn(best);
   const summary = document.createElement("p");
   summary.className = "context";
+  summary.dir = "auto"; // chapters that are not translated stay in English
   summary.textContent = text.length > LONGEST ? `${text.slice(0, LONGEST).trim()} …` : text;
   return summary;
 };
