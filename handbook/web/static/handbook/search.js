@@ -118,7 +118,7 @@ Search.makeSearchSummary = (html, terms, anchor) => {
   const summary = document.createElement("p");
   summary.className = "context";
   summary.dir = "auto"; // chapters that are not translated stay in English
-  summary.textContent = text.length > LONGEST ? `${text.slice(0, LONGEST).trim()} …` : text;
+  summary.textContent = text.length > LONGEST ? `${text.slice(0, LONGEST).replace(/\s\S{0,20}$/, "")} …` : text;
   return summary;
 };
 
