@@ -9,11 +9,8 @@ from pathlib import Path
 
 import pdfplumber
 import pytest
-from reportlab.platypus import Spacer
 
 from handbook.printing import theme
-from handbook.printing.columns import Columns
-from handbook.printing.columns import Line as ColumnLine
 from handbook.printing.index import MOST_USES, Entry, merged
 from handbook.printing.sides import Sides, column_places
 from handbook.printing.theme import PART_COLORS, Theme
@@ -319,19 +316,6 @@ def test_measures_of_pages() -> None:
         assert look.outer >= 34
         assert look.small >= 12 and look.base >= 12
     assert Theme(size="large").foot == Theme(size="large").cell == 18
-
-
-def test_the_columns_of_the_last_page_are_equally_high() -> None:
-    columns = Columns([ColumnLine(Spacer(1, 10)) for _n in range(20)], 2, 10, "ltr")
-    assert columns.wrapOn(None, 300, 500)[1] == 100
-
-
-def test_a_column_never_ends_with_what_leads_on() -> None:
-    lines = [ColumnLine(Spacer(1, 10), leads=n % 4 == 0) for n in range(21)]
-    columns = Columns(lines, 2, 10, "ltr")
-    first, rest = columns.splitOn(None, 300, 90)
-    assert [len(part.lines) for part in (first, rest)] == [16, 5]
-    assert rest.lines[0].leads
 
 
 def _end_boxes(do: int, questions: int) -> str:
